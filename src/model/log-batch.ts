@@ -61,6 +61,7 @@ export class ColumnMemory {
   readonly addresses: Readonly<Record<ColumnName, number>>;
   #views = new Map<string, Int32Array | Float64Array>();
   #seen: ArrayBuffer;
+  #bytes: Uint8Array;
 
   constructor() {
     const addresses = {} as Record<ColumnName, number>;
@@ -71,12 +72,19 @@ export class ColumnMemory {
     }
     this.addresses = addresses;
     this.memory = new WebAssembly.Memory({ initial: Math.ceil(at / PAGE), maximum: 65_536 });
-    this.#seen = this.memory.buffer as ArrayBuffer;
+    this.#seen = this.memory.buffer;
+    this.#bytes = new Uint8Array(this.#seen);
   }
 
   /** Takes `bytes` more of the memory for good. Out: address, aligned to 64 KiB. Throws RangeError where the system gives no more. */
   reserve(bytes: number): number {
     return this.memory.grow(Math.ceil(bytes / PAGE)) * PAGE;
+  }
+
+  /** The whole memory as bytes: what span columns and text records point into. */
+  get bytes(): Uint8Array {
+    this.#refresh();
+    return this.#bytes;
   }
 
   int(column: IntColumn | IdColumn): Int32Array {
@@ -95,12 +103,17 @@ export class ColumnMemory {
     return this.#view(column, BATCH_ROWS * 4, false) as Int32Array;
   }
 
+  #refresh(): void {
+    const { buffer } = this.memory;
+    if (buffer === this.#seen) return;
+    this.#seen = buffer;
+    this.#bytes = new Uint8Array(buffer);
+    this.#views = new Map();
+  }
+
   #view(column: ColumnName, offset: number, float: boolean): Int32Array | Float64Array {
-    const buffer = this.memory.buffer as ArrayBuffer;
-    if (buffer !== this.#seen) {
-      this.#views = new Map();
-      this.#seen = buffer;
-    }
+    this.#refresh();
+    const buffer = this.#seen;
     const key = offset === 0 ? column : `${column}:end`;
     let view = this.#views.get(key);
     if (view === undefined) {

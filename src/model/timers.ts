@@ -18,7 +18,7 @@ export const ABSENT = -2_147_483_648;
  * TCP lines have neither TR nor Tr: pass ABSENT. */
 export function dataTime(request: number, queue: number, connect: number, response: number, total: number, partial: boolean): number {
   if (partial || total < 0 || queue < 0 || connect < 0) return NEVER_REACHED;
-  if (request === NEVER_REACHED || response === NEVER_REACHED) return NEVER_REACHED;
+  if ((request < 0 && request !== ABSENT) || (response < 0 && response !== ABSENT)) return NEVER_REACHED;
   const spent = (request === ABSENT ? 0 : request) + queue + connect + (response === ABSENT ? 0 : response);
   return Math.max(0, total - spent);
 }

@@ -1,0 +1,43 @@
+/** The kernel's WebAssembly module as TypeScript sees it: loading, exports, and the words of its state. */
+
+import { readFileSync } from 'node:fs';
+import type { ColumnMemory } from '../model/log-batch.ts';
+import type { ZoneOffset } from './zone.ts';
+
+export interface Kernel {
+  state(): number;
+  rejectList(): number;
+  setPrograms(list: number, count: number, events: number): void;
+  setBounds(line: number, rows: number): void;
+  setRejects(keep: boolean): void;
+  setCommonColumns(kind: number, flags: number, format: number, line: number, lineNumber: number): void;
+  parse(from: number, to: number, final: boolean, linesBefore: number): void;
+  initDictionary(at: number, maxCount: number, maxBytes: number, seed: bigint): void;
+  dictionarySize(at: number): number;
+  dictionaryRecord(at: number, id: number): number;
+  dictionaryOverflowed(at: number): number;
+  internAll(at: number, lengths: number, texts: number, count: number, ids: number): void;
+  exportAll(at: number, lengths: number, texts: number): void;
+}
+
+/** Indices of the i32 words at `state()`. */
+export const STATE = { next: 0, rows: 1, lines: 2, requests: 3, events: 4, truncated: 5, unparsed: 6, rejects: 7 } as const;
+
+/** Bytes a dictionary's own record takes; its tables lie elsewhere. */
+export const DICTIONARY_BYTES = 64;
+
+/** i32 words of one entry of the list of rejected lines: start, end, lines before it in this call, reason, place. */
+export const REJECT_WORDS = 5;
+
+/** Compiles the module; one can serve all threads. */
+export function loadKernelModule(): WebAssembly.Module {
+  return new WebAssembly.Module(readFileSync(new URL('./kernel.wasm', import.meta.url)));
+}
+
+export function instantiateKernel(module: WebAssembly.Module, columns: ColumnMemory, zone: ZoneOffset): Kernel {
+  const abort = (): never => {
+    throw new Error('the parser kernel aborted');
+  };
+  const instance = new WebAssembly.Instance(module, { env: { memory: columns.memory, zoneOffset: zone, abort } });
+  return instance.exports as unknown as Kernel;
+}

@@ -1,0 +1,113 @@
+// HAProxy's accept date, DD/Mon/YYYY:hh:mm:ss with or without .mmm, to epoch milliseconds.
+//
+// Lines of a log share their second with their neighbours, so the last second seen is kept with its result and the
+// comparison of twenty bytes does for decoding. The zone of the dates is the host's business: it is asked once per
+// quarter of an hour, for no zone changes its offset within one.
+
+import { isDigit } from './bytes';
+import { MISMATCH } from './failure';
+
+// @ts-expect-error: decorator
+@external("env", "zoneOffset")
+declare function zoneOffset(civil: f64): f64;
+
+/** The 20 bytes of the last second, followed by 12 unused. */
+const lastSecond: usize = memory.data(32, 16);
+let lastEpoch: f64 = 0;
+
+const QUARTER: f64 = 900000;
+let quarterFrom: f64 = 1;
+let quarterTo: f64 = 0;
+let offset: f64 = 0;
+
+/** Epoch ms of the date that `readDate` read last. */
+export let dateValue: f64 = 0;
+
+/** Reads a date at `p`. Out: the address past it, or MISMATCH. */
+// @ts-expect-error: decorator
+@inline
+export function readDate(p: usize, end: usize): usize {
+  if (end < p + 20) return MISMATCH;
+  const same = i8x16.eq(v128.load(p), v128.load(lastSecond));
+  if (i8x16.bitmask(same) != 0xffff || load<u32>(p, 16) != load<u32>(lastSecond, 16)) {
+    if (!decodeSecond(p)) return MISMATCH;
+  }
+  if (end >= p + 24) {
+    const fraction = load<u32>(p, 20) ^ 0x3030302e;
+    const a = (fraction >> 8) & 0xff;
+    const b = (fraction >> 16) & 0xff;
+    const c = fraction >> 24;
+    if ((fraction & 0xff) == 0 && a < 10 && b < 10 && c < 10) {
+      dateValue = lastEpoch + f64(a * 100 + b * 10 + c);
+      return p + 24;
+    }
+  }
+  dateValue = lastEpoch;
+  return p + 20;
+}
+
+// @ts-expect-error: decorator
+@inline
+function two(p: usize, at: usize): i32 {
+  const a = load<u8>(p + at);
+  const b = load<u8>(p + at + 1);
+  return isDigit(a) && isDigit(b) ? i32(a - 0x30) * 10 + i32(b - 0x30) : -1;
+}
+
+/** Month 0 to 11 of three letters, -1 for anything else. */
+function month(p: usize): i32 {
+  const name = load<u32>(p) & 0xffffff;
+  if (name == 0x6e614a) return 0;
+  if (name == 0x626546) return 1;
+  if (name == 0x72614d) return 2;
+  if (name == 0x727041) return 3;
+  if (name == 0x79614d) return 4;
+  if (name == 0x6e754a) return 5;
+  if (name == 0x6c754a) return 6;
+  if (name == 0x677541) return 7;
+  if (name == 0x706553) return 8;
+  if (name == 0x74634f) return 9;
+  if (name == 0x766f4e) return 10;
+  if (name == 0x636544) return 11;
+  return -1;
+}
+
+function daysIn(year: i32, month: i32): i32 {
+  if (month == 1) return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28;
+  return month == 3 || month == 5 || month == 8 || month == 10 ? 30 : 31;
+}
+
+/** Days from 1970-01-01 of a civil date: years counted from March, so that the leap day ends one (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", days_from_civil). */
+function daysFromCivil(year: i32, month: i32, day: i32): i32 {
+  const y = month < 2 ? year - 1 : year;
+  const era = (y >= 0 ? y : y - 399) / 400;
+  const yearOfEra = y - era * 400;
+  const dayOfYear = (153 * ((month + 10) % 12) + 2) / 5 + day - 1;
+  return era * 146097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719468;
+}
+
+function decodeSecond(p: usize): bool {
+  const day = two(p, 0);
+  const monthOfYear = month(p + 3);
+  const century = two(p, 7);
+  const yearOfCentury = two(p, 9);
+  const hour = two(p, 12);
+  const minute = two(p, 15);
+  const second = two(p, 18);
+  if (load<u8>(p, 2) != 0x2f || load<u8>(p, 6) != 0x2f) return false;
+  if (load<u8>(p, 11) != 0x3a || load<u8>(p, 14) != 0x3a || load<u8>(p, 17) != 0x3a) return false;
+  if (monthOfYear < 0 || century < 0 || yearOfCentury < 0) return false;
+  const year = century * 100 + yearOfCentury;
+  if (day < 1 || day > daysIn(year, monthOfYear)) return false;
+  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) return false;
+  const civil = f64(daysFromCivil(year, monthOfYear, day)) * 86400000 + f64((hour * 60 + minute) * 60 + second) * 1000;
+  if (civil < quarterFrom || civil >= quarterTo) {
+    quarterFrom = floor(civil / QUARTER) * QUARTER;
+    quarterTo = quarterFrom + QUARTER;
+    offset = zoneOffset(quarterFrom);
+  }
+  lastEpoch = civil - offset;
+  v128.store(lastSecond, v128.load(p));
+  store<u32>(lastSecond, load<u32>(p, 16), 16);
+  return true;
+}

@@ -1,0 +1,50 @@
+/**
+ * The instructions of a format program, read by the compiler (program.ts) and by the kernel: plain numbers, so that
+ * AssemblyScript can import this file too. Arguments are 32-bit words after the opcode; an address of 0 means that the
+ * column is not wanted.
+ *
+ * A program starts with: kind, format, number of fills, then that many pairs (address, fill kind).
+ */
+
+/** [format, strict]: the line is over; strict: only blanks may follow, else a blank and any text. */
+export const OP_END = 0;
+/** [ip address, ip dictionary, port address]: the client in front of the anchor; goes on at the anchor. */
+export const OP_CLIENT = 1;
+/** [byte] */
+export const OP_BYTE = 2;
+/** One or more blanks. */
+export const OP_BLANKS = 3;
+/** [address] */
+export const OP_DATE = 4;
+/** [stop byte or 0, TEXT_ flags, longest or 0, address, dictionary or 0]: up to the stop byte, or to a blank. */
+export const OP_TEXT = 5;
+/** [count, flag of a `+` before the last, addresses…]: integers with `/` between. */
+export const OP_INTS = 6;
+/** [flag of a `+`, address] */
+export const OP_SIZE = 7;
+/** [request block address, response block address]: blanks, up to two blocks, blanks. */
+export const OP_BLOCKS = 8;
+/** [span, method, its dictionary, uri, path, its dictionary, query, version, its dictionary, keep query] */
+export const OP_REQUEST = 9;
+/** [format]: if what follows does not fit, the line is of this format all the same. */
+export const OP_ACCEPT = 10;
+/** [address]: I/H/I/I/I of httpslog. */
+export const OP_SSL_ERRORS = 11;
+/** [frontend address, dictionary]: FRONTEND/BIND: TEXT, to the line's end. */
+export const OP_ERROR_TEXT = 12;
+/** [address, request, queue, connect, response, total]: derives the data time from columns already filled. */
+export const OP_DATA_TIME = 13;
+
+export const TEXT_MAY_BE_EMPTY = 1;
+export const TEXT_TILDE = 2;
+export const TEXT_DASH = 4;
+export const TEXT_SPAN = 8;
+
+export const FILL_ABSENT = 0;
+export const FILL_MINUS_ONE = 1;
+export const FILL_NAN = 2;
+
+/** Why a line gave no record. */
+export const REASON_NO_ANCHOR = 64;
+export const REASON_EMPTY = 65;
+export const REASON_TOO_LONG = 66;
