@@ -20,27 +20,27 @@ export const OPEN_BRACE: u8 = 0x7b;
 export const CLOSE_BRACE: u8 = 0x7d;
 export const TILDE: u8 = 0x7e;
 
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 export function isBlank(byte: u8): bool {
   return byte == SPACE || byte == TAB;
 }
 
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 export function isDigit(byte: u8): bool {
   return u8(byte - 0x30) < 10;
 }
 
 /** One bit per byte of the sixteen at `p` that equals `byte`. */
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 export function matches(p: usize, byte: u8): i32 {
   return i8x16.bitmask(i8x16.eq(v128.load(p), i8x16.splat(byte)));
 }
 
 /** Where `byte` stands first in [p, end), else `end`. */
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 export function find(p: usize, end: usize, byte: u8): usize {
   while (p < end) {
@@ -52,7 +52,7 @@ export function find(p: usize, end: usize, byte: u8): usize {
 }
 
 /** Where a blank or `stop` stands first in [p, end), else `end`. */
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 export function findBlankOr(p: usize, end: usize, stop: u8): usize {
   while (p < end) {
@@ -88,7 +88,7 @@ export function findLineEnd(p: usize, end: usize): usize {
 }
 
 /** Past the blanks at `p`. */
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 export function skipBlanks(p: usize, end: usize): usize {
   while (p < end && isBlank(load<u8>(p))) p++;

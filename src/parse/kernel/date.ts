@@ -7,7 +7,7 @@
 import { isDigit } from './bytes';
 import { MISMATCH } from './failure';
 
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @external("env", "zoneOffset")
 declare function zoneOffset(civil: f64): f64;
 
@@ -24,7 +24,7 @@ let offset: f64 = 0;
 export let dateValue: f64 = 0;
 
 /** Reads a date at `p`. Out: the address past it, or MISMATCH. */
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 export function readDate(p: usize, end: usize): usize {
   if (end < p + 20) return MISMATCH;
@@ -46,7 +46,7 @@ export function readDate(p: usize, end: usize): usize {
   return p + 20;
 }
 
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function two(p: usize, at: usize): i32 {
   const a = load<u8>(p + at);

@@ -49,7 +49,7 @@ export function initDictionary(d: usize, maxCount: u32, maxBytes: u32, seed: u64
 const K1: u64 = 0x9e3779b97f4a7c15;
 const K2: u64 = 0xd6e8feb86659fd93;
 
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function hashOf(p: usize, length: u32, seed: u64): u32 {
   let h = seed ^ (u64(length) * K1);
@@ -70,7 +70,7 @@ function hashOf(p: usize, length: u32, seed: u64): u32 {
 }
 
 /** Whether the `length` bytes at `a` and at `b` are the same; both may be read up to 16 bytes further. */
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function sameBytes(a: usize, b: usize, length: u32): bool {
   let left = i32(length);

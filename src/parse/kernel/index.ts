@@ -80,13 +80,13 @@ export function setCommonColumns(kind: usize, flags: usize, format: usize, line:
 /** Index of the program that fitted last: the neighbours of a line are of its format. */
 let preferred: i32 = 0;
 
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function programAt(index: i32): usize {
   return usize(load<u32>(programs + (usize(index) << 2)));
 }
 
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function parseMessage(start: usize, end: usize, row: usize): i32 {
   const anchor = findAnchor(start, end);

@@ -9,7 +9,7 @@ const ZEROS: u64 = 0x3030303030303030;
 const MAX_INT: u64 = 2147483647;
 
 /** The number in the `length` (1 to 8) digits that end at `end`. */
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 export function digitsBefore(end: usize, length: i32): i32 {
   let x = (load<u64>(end - 8) ^ ZEROS) & (u64(-1) << u64(64 - (length << 3)));
@@ -25,7 +25,7 @@ export let sawPlus: bool = false;
  * Reads `count` integers with `/` between them at `p` into row `row` of the columns whose addresses stand at
  * `addresses` (0 = not wanted).
  */
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 export function readInts(p: usize, end: usize, count: i32, mayPlus: bool, addresses: usize, row: usize): usize {
   const v = v128.load(p);
@@ -80,7 +80,7 @@ function readIntsSlowly(p: usize, end: usize, count: i32, mayPlus: bool, address
 }
 
 /** Reads a size (1 to 15 digits, `+` allowed before them) at `p` into row `row` of a float column. */
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 export function readSize(p: usize, end: usize, address: usize, row: usize): usize {
   if (p >= end) return CUT;

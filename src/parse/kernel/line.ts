@@ -69,7 +69,7 @@ let clientStart: usize = 0;
 let clientEnd: usize = 0;
 
 /** The first `[DD/` that follows a blank or begins the line; 0 if there is none. */
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 export function findAnchor(start: usize, end: usize): usize {
   for (let p = start; p < end; p += 16) {
@@ -93,7 +93,7 @@ export function findAnchor(start: usize, end: usize): usize {
 }
 
 /** Finds the client's token in front of the anchor. Out: whether there is one. */
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 export function findClient(start: usize, anchor: usize): bool {
   let e = anchor;
@@ -124,7 +124,7 @@ export function afterPri(p: usize, end: usize): usize {
 }
 
 /** Splits the client's token at its last `:` into address and port. Out: whether it has that form. */
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function readClient(a: usize, row: usize): bool {
   const e = clientEnd;
@@ -168,7 +168,7 @@ function fill(a: usize, count: i32, row: usize): void {
 }
 
 /** Reads a text as OP_TEXT says; arguments at `a`. Out: the address past it, MISMATCH or CUT. */
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function readText(a: usize, p: usize, end: usize, row: usize): usize {
   const stop = load<u32>(a);
@@ -191,7 +191,7 @@ function readText(a: usize, p: usize, end: usize, row: usize): usize {
   return q;
 }
 
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function storeText(flags: u32, address: usize, dictionary: usize, start: usize, end: usize, row: usize): void {
   const absent = (flags & TEXT_DASH) != 0 && end == start + 1 && load<u8>(start) == DASH;
@@ -204,7 +204,7 @@ function storeText(flags: u32, address: usize, dictionary: usize, start: usize, 
 }
 
 /** Reads the captures; sets FLAG_TRUNCATED when the line ends before the request. Out: address of what follows, or MISMATCH. */
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function readBlocks(a: usize, p: usize, end: usize, row: usize): usize {
   const request = load<u32>(a);
@@ -266,7 +266,7 @@ function readErrorText(a: usize, p: usize, end: usize, row: usize): usize {
   return end;
 }
 
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function column(a: usize, at: usize, row: usize): i32 {
   const address = load<u32>(a + at);
@@ -274,7 +274,7 @@ function column(a: usize, at: usize, row: usize): i32 {
 }
 
 /** Td = Ta - (TR + Tw + Tc + Tr); see dataTime in src/model/timers.ts, whose rule this is. */
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function storeDataTime(a: usize, row: usize): void {
   const request = column(a, 4, row);

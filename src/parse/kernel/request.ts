@@ -18,7 +18,7 @@ const KEEP_QUERY: usize = 36;
 /** Bytes from a span column's starts to its ends: BATCH_ROWS values of 4 bytes. */
 export const SPAN_ENDS: usize = 16384;
 
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 export function storeSpan(address: usize, row: usize, start: usize, end: usize): void {
   store<i32>(address + row * 4, i32(start));
@@ -26,14 +26,14 @@ export function storeSpan(address: usize, row: usize, start: usize, end: usize):
 }
 
 /** Whether any of the columns of the request is wanted. */
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function wantsParts(a: usize): bool {
   return (load<u32>(a, METHOD) | load<u32>(a, URI) | load<u32>(a, PATH) | load<u32>(a, QUERY) | load<u32>(a, VERSION)) != 0;
 }
 
 /** Where the request that begins at `p` (past its opening quote) is closed: address of the quote, or `end` if it is not. */
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 export function closingQuote(p: usize, end: usize): usize {
   const first = find(p, end, QUOTE);
@@ -74,7 +74,7 @@ function absentPath(a: usize, row: usize): void {
 }
 
 /** Fills the columns from the request's bytes [start, end); `cut`: the line ended before the closing quote. */
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 export function storeRequest(a: usize, row: usize, start: usize, end: usize, cut: bool): void {
   const span = load<u32>(a, SPAN);
@@ -120,7 +120,7 @@ function storeUri(a: usize, row: usize, uri: usize, uriEnd: usize): void {
 }
 
 /** The last space in [from, end), or an address below `from`. */
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function lastSpace(from: usize, end: usize): usize {
   let p = end - 1;
@@ -129,13 +129,13 @@ function lastSpace(from: usize, end: usize): usize {
 }
 
 /** Whether [p, end) begins with `HTTP/`. */
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function isVersion(p: usize, end: usize): bool {
   return end >= p + 5 && load<u32>(p) == 0x50545448 && load<u8>(p, 4) == SLASH;
 }
 
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function storePath(a: usize, row: usize, uri: usize, uriEnd: usize): void {
   const pathColumn = load<u32>(a, PATH);
@@ -179,7 +179,7 @@ function isFragment(p: usize, end: usize): bool {
   return !(isHex(a) && isHex(b));
 }
 
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function isHex(byte: u8): bool {
   return isDigit(byte) || u8(byte - 0x41) < 6;
