@@ -32,3 +32,33 @@ export const MAX_BATCH_AGE_MS = 250;
 
 /** Bytes asked for as the receive buffer of a UDP socket; the system's own limit may give less, and the receiver says how much it got. */
 export const UDP_RECEIVE_BUFFER_BYTES = 8_388_608;
+
+/** Bytes of received lines not yet taken, about 300,000 of them. A power of two. Past it datagrams are dropped and counted. */
+export const UDP_RING_BYTES = 67_108_864;
+
+/** Milliseconds a closing receiver goes on to take what the kernel holds for it. Past it the rest is lost with the socket. */
+export const UDP_CLOSING_MS = 500;
+
+/** Characters of output gathered before they are written: few system calls, and no string that grows with the report. */
+export const PIECE_CHARS = 65_536;
+
+/** Rows laid out together in a table; column widths only grow from one page to the next. The layout's cost grows with the square. */
+export const TABLE_PAGE_ROWS = 100;
+
+/** Requests of one block of the store, and with it what a range reads at most in vain. Part of the file format: ids are cut by it. At most BATCH_ROWS. */
+export const STORE_BLOCK_ROWS = 4_096;
+
+/** Requests of one INSERT. From 8 up the time per row no longer falls; the statement's parameters stay under SQLite's 32,766. */
+export const STORE_INSERT_ROWS = 32;
+
+/** Milliseconds to wait for another program's lock on the store. Past it the store is unusable for now. */
+export const STORE_BUSY_MS = 5_000;
+
+/** Entries of one lookup table that the store's writer holds in memory. Past it the table starts anew and asks the file again. */
+export const MAX_STORE_CACHE_ENTRIES = 262_144;
+
+/** Bytes of the texts in one such table. Past it, as above. */
+export const MAX_STORE_CACHE_BYTES = 16_777_216;
+
+/** Bytes for the texts of one batch read back from the store, many times what one record can hold. Past it the batch ends early. */
+export const STORE_SCRATCH_BYTES = 4_194_304;

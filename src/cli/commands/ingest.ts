@@ -1,0 +1,16 @@
+/** Files into the store. */
+
+import { runIngest } from '../../app/ingest.ts';
+import type { ExitStatus, Invocation } from '../command-table.ts';
+import { exitStatus, showLedger } from './outcome.ts';
+
+/** That nothing new was found is what a repeated run is for, and no failure. */
+export async function run({ options, args, surroundings }: Invocation): Promise<ExitStatus> {
+  const { ledger, failures } = await runIngest({
+    files: [...args],
+    db: options.db ?? surroundings.defaultStore,
+    reading: { timezone: options.timezone ?? null, keepQuery: false, follow: false },
+  });
+  showLedger(ledger, surroundings);
+  return exitStatus(failures, true, surroundings);
+}

@@ -1,0 +1,32 @@
+/** A report: from files, from stdin, or from the store. */
+
+import { runReport } from '../../app/report.ts';
+import { formatNumber } from '../../model/units.ts';
+import { writeReport } from '../../report/write-report.ts';
+import type { ExitStatus, Invocation } from '../command-table.ts';
+import { reportRequest } from '../report-request.ts';
+import { sourceOf } from '../source.ts';
+import { exitStatus, showLedger, showNotes } from './outcome.ts';
+
+export async function run({ command, options, args, surroundings }: Invocation): Promise<ExitStatus> {
+  const { plan, shape, format, columns } = reportRequest(command, options);
+  const { result, failures } = await runReport({
+    plan,
+    shape,
+    source: sourceOf(args, options, surroundings),
+    reading: { timezone: options.timezone ?? null, keepQuery: options.query ?? false, follow: false },
+  });
+  const notes: string[] = [];
+  const { width, colour, stdout } = surroundings;
+  if (result.total > 0 || format !== 'table') {
+    await writeReport(result, { format, columns, width, colour, note: (sentence) => notes.push(sentence) }, stdout);
+  }
+  if (format !== 'json') {
+    showLedger(result.ledger, surroundings);
+    if (shape.limit > 0 && result.total > shape.limit) {
+      notes.push(`${formatNumber(shape.limit)} of ${formatNumber(result.total)} rows; --limit 0 shows all`);
+    }
+    showNotes([...notes, ...result.notes], surroundings);
+  }
+  return exitStatus(failures, result.total > 0, surroundings);
+}

@@ -1,0 +1,22 @@
+/** The entry: argv and environment in, exit status out. Everything that went wrong becomes one line on stderr. */
+
+import { HalogenError } from '../errors.ts';
+import { terminalText } from '../report/safe-text.ts';
+import { DONE, type ExitStatus, FAILED } from './command-table.ts';
+import { ReaderGone } from './output.ts';
+import { runProgram } from './program.ts';
+import { surroundingsOf } from './surroundings.ts';
+
+/** In: the arguments after node and script, and the environment. Out: the exit status; what was asked for is written by then. */
+export async function main(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Promise<ExitStatus> {
+  const surroundings = surroundingsOf(env);
+  try {
+    return await runProgram(args, surroundings);
+  } catch (error) {
+    // Threads may still be reading for an output that nobody takes any more.
+    if (error instanceof ReaderGone) process.exit(DONE);
+    if (!(error instanceof HalogenError)) throw error;
+    surroundings.stderr(`halogen: ${terminalText(error.message)}`);
+    return FAILED;
+  }
+}
