@@ -145,7 +145,7 @@ function readCaptures(record: Found, text: string): boolean {
   add(record, requestParts(request));
   if (!/^([ \t]|$)/.test(after)) return false;
   const tail = after.match(
-    /^[ \t]+((?:\d+|-)\/(?:[0-9A-Fa-f]+|-)\/(?:\d+|-)\/(?:\d+|-)\/(?:\d+|-))[ \t]+([^ \t/]+)\/([^ \t/]+)\/([^ \t/]+)[ \t]*$/,
+    /^[ \t]+((?:\d+|-)\/(?:[0-9A-Fa-f]+|-)\/(?:\d+|-)\/(?:\d+|-)\/(?:\d+|-))[ \t]+([^ \t/]+)\/([^ \t/]+)\/([^ \t]+)[ \t]*$/,
   );
   if (tail === null) return true;
   const value = (group: number) => (tail[group] === '-' ? null : (tail[group] as string));
@@ -167,8 +167,9 @@ function closeRequest(text: string): readonly [string, string | null] {
 
 const EVENT = /^(?:Proxy |Server |Backend |backend |Stopping |Pausing |Health check for |\[ALERT\]|\[WARNING\]|\[NOTICE\])/;
 
-/** In: a line without an anchor. A message begins after the tag, or where the line does. */
+/** In: a line without an anchor. A message begins after the tag, or where the line does, a PRI apart. */
 function isEvent(text: string): boolean {
-  const tag = text.match(/^[ \t]*(?:[^ \t]+[ \t]+){0,5}?[^ \t]*:[ \t]+(.*)$/s);
-  return EVENT.test(text) || (tag !== null && EVENT.test(tag[1] as string));
+  const line = text.replace(/^<\d{1,3}>/, '');
+  const tag = line.match(/^[ \t]*(?:[^ \t]+[ \t]+){0,5}?[^ \t]*:[ \t]+(.*)$/s);
+  return EVENT.test(line) || (tag !== null && EVENT.test(tag[1] as string));
 }
