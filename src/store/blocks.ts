@@ -1,0 +1,69 @@
+/**
+ * Gives out the ids of requests, a block of STORE_BLOCK_ROWS at a time to one source, and keeps each block's earliest
+ * and latest accept date. A range of time is answered by reading the blocks that it meets.
+ */
+
+import type Database from 'better-sqlite3';
+import { STORE_BLOCK_ROWS } from '../limits.ts';
+
+interface OpenBlock {
+  readonly id: number;
+  readonly source: number;
+  used: number;
+  /** Epoch ms; Infinity and -Infinity before the first date. */
+  first: number;
+  last: number;
+}
+
+export class Blocks {
+  readonly #newest: Database.Statement<[], number>;
+  readonly #save: Database.Statement<[number, number, number | null, number | null]>;
+  /** The block each source fills, by the source's id. */
+  readonly #open = new Map<number, OpenBlock>();
+  /** Those of them that got rows since the last flush. */
+  readonly #changed = new Set<OpenBlock>();
+  #next = 0;
+
+  constructor(database: Database.Database) {
+    this.#newest = database.prepare<[], number>('SELECT coalesce(max(id), 0) FROM block').pluck();
+    this.#save = database.prepare(
+      `INSERT INTO block (id, source, first_date, last_date) VALUES (?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET first_date = excluded.first_date, last_date = excluded.last_date`,
+    );
+  }
+
+  /** Call when a transaction has begun: other writers may have taken blocks since the last. */
+  begin(): void {
+    this.#next = (this.#newest.get() as number) + 1;
+  }
+
+  /** The id of the source's next request, accepted at `date` (epoch ms, NaN if unknown). */
+  next(source: number, date: number): number {
+    let block = this.#open.get(source);
+    if (block === undefined || block.used === STORE_BLOCK_ROWS) {
+      block = { id: this.#next, source, used: 0, first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY };
+      this.#next += 1;
+      this.#open.set(source, block);
+    }
+    this.#changed.add(block);
+    if (date < block.first) block.first = date;
+    if (date > block.last) block.last = date;
+    block.used += 1;
+    return block.id * STORE_BLOCK_ROWS + block.used - 1;
+  }
+
+  /** Writes the blocks that got rows. Call before the transaction ends. */
+  flush(): void {
+    for (const block of this.#changed) {
+      const dated = block.first <= block.last;
+      this.#save.run(block.id, block.source, dated ? block.first : null, dated ? block.last : null);
+    }
+    this.#changed.clear();
+  }
+
+  /** After a rollback: begins new blocks. */
+  forget(): void {
+    this.#open.clear();
+    this.#changed.clear();
+  }
+}
