@@ -31,9 +31,8 @@ export interface CommandRow {
 }
 
 const FILES = '[FILE...]';
-const OWN_OPTIONS: Readonly<Record<string, CommandGroup>> = { urls: 'urls', timeline: 'timeline' };
-
-const runReportCommand: CommandRow['run'] = async (given) => (await import('./commands/report.ts')).run(given);
+/** Reports with options that no other has. */
+const OWN_OPTIONS: Readonly<Record<string, CommandGroup>> = { urls: 'urls', timeline: 'timeline', report: 'report' };
 
 const reports = REPORTS.map(
   ({ name, description }): CommandRow => ({
@@ -41,45 +40,44 @@ const reports = REPORTS.map(
     args: FILES,
     help: description,
     groups: ['reports', ...(OWN_OPTIONS[name] === undefined ? [] : [OWN_OPTIONS[name]])],
-    run: runReportCommand,
+    run: async (given) => (await import('./commands/report.ts')).run(given),
   }),
 );
 
 export const COMMANDS: readonly CommandRow[] = [
   ...reports,
-  { name: 'report', args: FILES, help: 'any combination of keys, given by --by', groups: ['reports', 'report'], run: runReportCommand },
   {
     name: 'records',
     args: FILES,
-    help: 'each record in turn, as NDJSON, CSV, or the line itself',
+    help: 'Each record in turn, as NDJSON, CSV, or the line itself.',
     groups: ['records'],
     run: async (given) => (await import('./commands/records.ts')).run(given),
   },
   {
     name: 'ingest',
     args: 'FILE...',
-    help: 'files into the store',
+    help: 'Files into the store; what is there already is skipped.',
     groups: ['ingest'],
     run: async (given) => (await import('./commands/ingest.ts')).run(given),
   },
   {
     name: 'listen',
     args: '',
-    help: 'receive syslog into the store, until stopped',
+    help: 'Receives syslog into the store, until stopped.',
     groups: ['listen'],
     run: async (given) => (await import('./commands/listen.ts')).run(given),
   },
   {
     name: 'sql',
     args: 'QUERY',
-    help: 'a read-only query of the store',
+    help: 'A read-only query of the store.',
     groups: ['sql'],
     run: async (given) => (await import('./commands/sql.ts')).run(given),
   },
   {
     name: 'demo',
     args: '',
-    help: 'a receiver, made-up traffic, and a table that follows it',
+    help: 'A receiver, made-up traffic, and a table that follows it.',
     groups: ['demo'],
     run: async (given) => (await import('./commands/demo.ts')).run(given),
   },

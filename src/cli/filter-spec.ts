@@ -1,6 +1,6 @@
 /** The filters among the options, as the description every stage reads. */
 
-import type { FilterSpec } from '../app/report.ts';
+import type { FilterSpec } from '../app/report-catalogue.ts';
 import type { OptionName, Options } from './option-table.ts';
 
 const FILTERS = [

@@ -7,6 +7,12 @@ import { ReaderGone } from './output.ts';
 import { runProgram } from './program.ts';
 import { surroundingsOf } from './surroundings.ts';
 
+/** One line for what the user can mend; a bug keeps its stack. */
+function account(error: unknown): string[] {
+  if (error instanceof HalogenError) return [`halogen: ${error.message}`];
+  return `halogen: a bug: ${error instanceof Error ? error.stack : String(error)}`.split('\n');
+}
+
 /** In: the arguments after node and script, and the environment. Out: the exit status; what was asked for is written by then. */
 export async function main(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Promise<ExitStatus> {
   const surroundings = surroundingsOf(env);
@@ -15,8 +21,7 @@ export async function main(args: readonly string[], env: Readonly<Record<string,
   } catch (error) {
     // Threads may still be reading for an output that nobody takes any more.
     if (error instanceof ReaderGone) process.exit(DONE);
-    if (!(error instanceof HalogenError)) throw error;
-    surroundings.stderr(`halogen: ${terminalText(error.message)}`);
+    for (const line of account(error)) surroundings.stderr(terminalText(line));
     return FAILED;
   }
 }

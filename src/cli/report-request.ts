@@ -1,10 +1,9 @@
 /** From resolved options to the plan and the shape of a report. */
 
-import type { Key, ReportPlan, Shape } from '../app/report.ts';
-import { REPORTS, sortKeys } from '../app/report-catalogue.ts';
+import { type Key, REPORTS, type ReportPlan, rowKeys, type Shape, sortKeys } from '../app/report-catalogue.ts';
 import { HalogenError } from '../errors.ts';
 import { TIMERS, type Timer } from '../model/timers.ts';
-import { reportColumns, rowKeys } from '../report/columns.ts';
+import { reportColumns } from '../report/columns.ts';
 import { defaultColumns } from '../report/default-columns.ts';
 import type { Format } from '../report/report-format.ts';
 import { filterSpec } from './filter-spec.ts';
@@ -43,10 +42,10 @@ function checkColumns(columns: readonly string[], keys: readonly Key[], percenti
   throw HalogenError.of('OPTION_INVALID', '--columns', expected, stranger);
 }
 
-function sortOf(options: Options, plan: ReportPlan, usual: Shape['sort']): Shape['sort'] {
+function sortOf(options: Options, plan: ReportPlan, usual: Shape['sort'], percentiles: readonly number[]): Shape['sort'] {
   if (options.sort === undefined) return usual;
   const { by, descending } = options.sort;
-  const known = sortKeys(plan);
+  const known = sortKeys(plan, percentiles);
   if (!known.includes(by)) {
     throw HalogenError.of('OPTION_INVALID', '--sort', `one of ${known.filter((name) => !name.includes('.')).join(', ')}, TIMER.p95 …`, by);
   }
@@ -55,17 +54,16 @@ function sortOf(options: Options, plan: ReportPlan, usual: Shape['sort']): Shape
 
 /** In: the command's name and its options. Throws HalogenError where the report has no such column or order. */
 export function reportRequest(report: string, options: Options): ReportRequest {
-  const row = REPORTS.find(({ name }) => name === report);
-  if (row === undefined && options.by === undefined)
-    throw HalogenError.of('OPTION_INVALID', '--by', 'one or more keys, such as backend,status', '');
-  const keys = row?.keys ?? (options.by as readonly Key[]);
+  const row = REPORTS.find(({ name }) => name === report) as (typeof REPORTS)[number];
+  const keys = options.by ?? row.keys;
+  if (keys.length === 0) throw HalogenError.of('OPTION_INVALID', '--by', 'one or more keys, such as backend,status', '');
   const format = options.format ?? 'table';
   const percentiles = percentilesOf(options);
   if (options.columns !== undefined) checkColumns(options.columns, keys, percentiles);
   const table = format === 'table' || format === 'markdown';
   const columns = options.columns ?? (table ? defaultColumns(report, keys, options.percentiles ?? PERCENTILES) : null);
   const everything: ReportPlan = { report, keys, timers: TIMERS, filter: filterSpec(options), every: options.every ?? 0 };
-  const sort = sortOf(options, everything, row?.sort ?? { by: 'requests', descending: true });
+  const sort = sortOf(options, everything, row.sort, percentiles);
   const needed = columns === null ? TIMERS : TIMERS.filter((timer) => [...columns, sort.by].some((name) => timerOf(name) === timer));
   return {
     plan: { ...everything, timers: needed },

@@ -3,7 +3,9 @@
  * markdown, tables and `--columns` all read this one list.
  */
 
+import { rowKeys } from '../analyze/group-keys.ts';
 import { type Key, type ReportRow, STATUS_CLASSES, type TimerResult } from '../analyze/plan.ts';
+import { COUNTS, MEASURES } from '../analyze/reports.ts';
 import { TIMERS, type Timer } from '../model/timers.ts';
 import type { Cell, GridColumn, Unit } from './grid.ts';
 
@@ -13,18 +15,9 @@ export interface ReportColumn extends GridColumn {
   value(row: ReportRow): Cell;
 }
 
-/** JSON keys that a grouping key gives a row; the others give one of their own name. */
-const ROW_KEYS: Readonly<Partial<Record<Key, readonly string[]>>> = {
-  status: ['status_code'],
-  termination: ['termination', 'meaning'],
-};
-
-const COUNTS = ['requests', 'errors', 'error_rate', 'aborts', 'retries', 'redispatches', 'queued', 'bytes_read'] as const;
 type Count = (typeof COUNTS)[number];
 const UNITS: Readonly<Partial<Record<Count, Unit>>> = { error_rate: 'share', bytes_read: 'bytes' };
 const TITLES: Readonly<Partial<Record<Count, string>>> = { error_rate: 'error %', bytes_read: 'bytes' };
-
-const MEASURES = ['count', 'sum', 'mean', 'min', 'max'] as const;
 
 function keyColumn(name: string): ReportColumn {
   return { name, title: name, unit: name === 'status_code' ? 'plain' : 'text', path: [name], value: (row) => row.keys[name] ?? null };
@@ -45,11 +38,6 @@ function timerColumn(timer: Timer, measure: string, value: (result: TimerResult)
       return result === undefined ? null : value(result);
     },
   };
-}
-
-/** JSON keys of the rows of a report grouped by `keys`, in order. */
-export function rowKeys(keys: readonly Key[]): string[] {
-  return keys.flatMap((key) => ROW_KEYS[key] ?? [key]);
 }
 
 /** Everything a row of such a report holds, in the order of the JSON contract. `percentiles` as in Shape. */

@@ -3,8 +3,8 @@
  * most important first, because a narrow terminal drops the last. `response.p*` stands for every percentile.
  */
 
+import { rowKeys } from '../analyze/group-keys.ts';
 import type { Key } from '../analyze/plan.ts';
-import { rowKeys } from './columns.ts';
 
 const TRAFFIC = [
   'requests',

@@ -39,7 +39,7 @@ const NO_BORDERS = {
   right: '',
   'right-mid': '',
   mid: '─',
-  'mid-mid': '─'.repeat(GAP),
+  'mid-mid': ' '.repeat(GAP),
   middle: ' '.repeat(GAP),
 };
 
