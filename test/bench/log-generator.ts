@@ -73,7 +73,7 @@ const CAPTURES = new TextTable([
   ...HOSTS.flatMap((host) => AGENTS.map((agent) => `{${host === '-' ? '' : host}|${agent}} {} `)),
 ]);
 const METHODS = new TextTable(['GET', 'POST', 'PUT', 'HEAD', 'DELETE', 'OPTIONS', 'PATCH'].map((method) => `"${method} `));
-const METHOD_DRAW = Uint8Array.from({ length: 64 }, (_, n) => (n < 50 ? 0 : n < 58 ? 1 : n - 56));
+const METHOD_DRAW = Uint8Array.from({ length: 64 }, (_, n) => (n < 50 ? 0 : n < 57 ? 1 : n - 57));
 const VERSIONS = new TextTable([' HTTP/1.1"', ' HTTP/1.1"', ' HTTP/2.0"', ' HTTP/1.0"']);
 const REQUESTS = new TextTable(['"<BADREQ>"']);
 const TLS = new TextTable([
