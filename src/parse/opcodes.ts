@@ -8,19 +8,19 @@
 
 /** [format, strict]: the line is over; strict: only blanks may follow, else a blank and any text. */
 export const OP_END = 0;
-/** [ip address, ip dictionary, port address]: the client in front of the anchor; goes on at the anchor. */
-export const OP_CLIENT = 1;
-/** [byte] */
-export const OP_BYTE = 2;
+/** [ip address, ip dictionary, port address, date address]: the client in front of the anchor, `[`date`]`, blanks. */
+export const OP_HEAD = 1;
 /** One or more blanks. */
-export const OP_BLANKS = 3;
-/** [address] */
-export const OP_DATE = 4;
-/** [stop byte or 0, TEXT_ flags, longest or 0, address, dictionary or 0]: up to the stop byte, or to a blank. */
-export const OP_TEXT = 5;
-/** [count, flag of a `+` before the last, addresses…]: integers with `/` between. */
+export const OP_BLANKS = 2;
+/** [byte] */
+export const OP_BYTE = 3;
+/** [TEXT_ flags, longest or 0, address, dictionary or 0]: up to a blank, and past the blanks if flagged. */
+export const OP_TEXT = 4;
+/** [stop byte, TEXT_ flags, address, dictionary or 0]: up to the stop byte, and past it. */
+export const OP_TEXT_UNTIL = 5;
+/** [count, flag of a `+` before the last, past the blanks, bits of the wanted, addresses…]: integers with `/` between. */
 export const OP_INTS = 6;
-/** [flag of a `+`, address] */
+/** [flag of a `+`, address]: and past the blanks. */
 export const OP_SIZE = 7;
 /** [request block address, response block address]: blanks, up to two blocks, blanks. */
 export const OP_BLOCKS = 8;
@@ -28,7 +28,7 @@ export const OP_BLOCKS = 8;
 export const OP_REQUEST = 9;
 /** [format]: if what follows does not fit, the line is of this format all the same. */
 export const OP_ACCEPT = 10;
-/** [address]: I/H/I/I/I of httpslog. */
+/** [address]: I/H/I/I/I of httpslog, and past the blanks. */
 export const OP_SSL_ERRORS = 11;
 /** [frontend address, dictionary]: FRONTEND/BIND: TEXT, to the line's end. */
 export const OP_ERROR_TEXT = 12;
@@ -39,6 +39,7 @@ export const TEXT_MAY_BE_EMPTY = 1;
 export const TEXT_TILDE = 2;
 export const TEXT_DASH = 4;
 export const TEXT_SPAN = 8;
+export const TEXT_THEN_BLANKS = 16;
 
 export const FILL_ABSENT = 0;
 export const FILL_MINUS_ONE = 1;

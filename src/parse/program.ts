@@ -78,6 +78,9 @@ const literalAt = (tokens: readonly Token[], i: number): string | null => {
 
 const TERMINATION_LONGEST = 8;
 
+/** Tokens of `%ci:%cp [%tr] `: what every format begins with, in front of and around the anchor. */
+const HEAD_TOKENS = 8;
+
 /** The instructions of one format's tokens. */
 function instructions(tokens: readonly Token[], layout: Layout): number[] {
   const code: number[] = [];
@@ -85,30 +88,26 @@ function instructions(tokens: readonly Token[], layout: Layout): number[] {
   while (i < tokens.length) {
     const token = tokens[i] as Token;
     if ('literal' in token) {
-      if (token.literal === ' ') {
-        if (code.at(-1) !== op.OP_BLANKS && !nextIsBlock(tokens, i) && !isBlock(tokens, i - 1)) code.push(op.OP_BLANKS);
-      } else {
-        code.push(op.OP_BYTE, token.literal.charCodeAt(0));
-      }
+      if (token.literal === ' ') code.push(op.OP_BLANKS);
+      else code.push(op.OP_BYTE, token.literal.charCodeAt(0));
       i++;
-      continue;
-    }
-    const { field } = token;
-    if (field.column === 'client_ip') {
-      // With its port, in front of the anchor: the run of non-blanks there, and the blanks up to the anchor.
-      code.push(op.OP_CLIENT, layout.column('client_ip'), layout.dictionary('client_ip'), layout.column('client_port'));
-      i += 4;
-    } else if (field.column === 'ssl_errors') {
-      code.push(op.OP_SSL_ERRORS, layout.column('ssl_errors'));
-      i++;
-    } else if (field.shape === 'int') {
+    } else if (token.field.column === 'client_ip') {
+      code.push(
+        op.OP_HEAD,
+        layout.column('client_ip'),
+        layout.dictionary('client_ip'),
+        layout.column('client_port'),
+        layout.column('accept_date'),
+      );
+      i += HEAD_TOKENS;
+    } else if (token.field.shape === 'int') {
       i = integers(tokens, i, layout, code);
-    } else if (field.shape === 'block') {
+    } else if (token.field.shape === 'block') {
+      // `%hr %hs ` with the blanks around: a block that is not there leaves no blank of its own.
       code.push(op.OP_BLOCKS, layout.column('captured_request_headers'), layout.column('captured_response_headers'));
-      i += 3;
+      i += 4;
     } else {
-      code.push(...single(field, literalAt(tokens, i + 1), layout));
-      i++;
+      i = single(tokens, i, layout, code);
     }
   }
   return code;
@@ -118,7 +117,8 @@ const isBlock = (tokens: readonly Token[], i: number): boolean => {
   const token = tokens[i];
   return token !== undefined && 'field' in token && token.field.shape === 'block';
 };
-const nextIsBlock = (tokens: readonly Token[], i: number): boolean => isBlock(tokens, i + 1);
+/** A blank that the instruction before it can take along; one before captures is theirs. */
+const takesBlank = (tokens: readonly Token[], i: number): boolean => literalAt(tokens, i) === ' ' && !isBlock(tokens, i + 1);
 
 /** A group of integers with `/` between becomes one instruction. Out: index past the group. */
 function integers(tokens: readonly Token[], from: number, layout: Layout, code: number[]): number {
@@ -133,48 +133,61 @@ function integers(tokens: readonly Token[], from: number, layout: Layout, code: 
   }
   const plus = group.at(-1)?.plus ?? null;
   const addresses = group.map((member) => layout.column(member.column));
-  code.push(op.OP_INTS, group.length, plus === null ? 0 : PLUS_FLAGS[plus], ...addresses);
+  const blank = takesBlank(tokens, i);
+  const wanted = addresses.reduce((bits, address, index) => (address === 0 ? bits : bits | (1 << index)), 0);
+  code.push(op.OP_INTS, group.length, plus === null ? 0 : PLUS_FLAGS[plus], blank ? 1 : 0, wanted, ...addresses);
   if (group.some((member) => member.column === 'time_total') && layout.column('time_data') !== 0) {
     const read = new Set(group.map((member) => member.column));
     code.push(op.OP_DATA_TIME, layout.column('time_data'), ...DATA_TIME_INPUTS.map((name) => (read.has(name) ? layout.column(name) : 0)));
   }
-  return i;
+  return blank || isBlock(tokens, i + 1) ? i + 1 : i;
 }
 
-function single(field: Field, next: string | null, layout: Layout): number[] {
+/** One field by itself, with the literal behind it that its instruction takes along. Out: index past them. */
+function single(tokens: readonly Token[], i: number, layout: Layout, code: number[]): number {
+  const { field } = tokens[i] as { field: Field };
   const address = layout.column(field.column);
-  switch (field.shape) {
-    case 'date':
-      return [op.OP_DATE, address];
-    case 'size':
-      return [op.OP_SIZE, field.plus === null ? 0 : PLUS_FLAGS[field.plus], address];
-    case 'request':
-      return [
-        op.OP_REQUEST,
-        address,
-        layout.column('method'),
-        layout.dictionary('method'),
-        layout.column('uri'),
-        layout.column('path'),
-        layout.dictionary('path'),
-        layout.column('query'),
-        layout.column('http_version'),
-        layout.dictionary('http_version'),
-        layout.keepQuery ? 1 : 0,
-      ];
-    default: {
-      const span = COLUMNS[field.column] === 'span';
-      const flags =
-        (span ? op.TEXT_SPAN : 0) |
-        (field.dash ? op.TEXT_DASH : 0) |
-        (field.alias === '%ft' ? op.TEXT_TILDE : 0) |
-        (field.column === 'server_name' ? op.TEXT_MAY_BE_EMPTY : 0);
-      const longest = field.column === 'termination_state' ? TERMINATION_LONGEST : 0;
-      const stop = next === null || next === ' ' ? 0 : next.charCodeAt(0);
-      return [op.OP_TEXT, stop, flags, longest, address, span ? 0 : layout.dictionary(field.column as IdColumn)];
-    }
+  if (field.shape === 'size') {
+    code.push(op.OP_SIZE, field.plus === null ? 0 : PLUS_FLAGS[field.plus], address);
+    return i + 2;
   }
+  if (field.column === 'ssl_errors') {
+    code.push(op.OP_SSL_ERRORS, address);
+    return i + 2;
+  }
+  if (field.shape === 'request') {
+    code.push(op.OP_REQUEST, address, ...requestArguments(layout));
+    return i + 1;
+  }
+  const span = COLUMNS[field.column] === 'span';
+  const dictionary = span ? 0 : layout.dictionary(field.column as IdColumn);
+  const flags = (span ? op.TEXT_SPAN : 0) | (field.dash ? op.TEXT_DASH : 0);
+  const next = literalAt(tokens, i + 1);
+  if (next !== null && next !== ' ') {
+    code.push(op.OP_TEXT_UNTIL, next.charCodeAt(0), flags, address, dictionary);
+    return i + 2;
+  }
+  const blank = takesBlank(tokens, i + 1);
+  const more =
+    (field.alias === '%ft' ? op.TEXT_TILDE : 0) |
+    (field.column === 'server_name' ? op.TEXT_MAY_BE_EMPTY : 0) |
+    (blank ? op.TEXT_THEN_BLANKS : 0);
+  const longest = field.column === 'termination_state' ? TERMINATION_LONGEST : 0;
+  code.push(op.OP_TEXT, flags | more, longest, address, dictionary);
+  return blank ? i + 2 : i + 1;
 }
+
+const requestArguments = (layout: Layout): readonly number[] => [
+  layout.column('method'),
+  layout.dictionary('method'),
+  layout.column('uri'),
+  layout.column('path'),
+  layout.dictionary('path'),
+  layout.column('query'),
+  layout.column('http_version'),
+  layout.dictionary('http_version'),
+  layout.keepQuery ? 1 : 0,
+];
 
 /** Kind, format and fills: the wanted columns that the tokens do not set, and those that only `optional` ones do. */
 function header(kind: number, format: number, tokens: readonly Token[], optional: readonly Token[], layout: Layout): number[] {
@@ -244,10 +257,9 @@ export const FORMAT_NAMES: readonly string[] = [...FORMATS.map((format) => forma
 /** What each instruction expects, for the reason given with a line that does not fit. */
 export const EXPECTATIONS: Readonly<Record<number, string>> = {
   [op.OP_END]: 'the end of the line or a blank',
-  [op.OP_CLIENT]: 'a client as ADDRESS:PORT',
-  [op.OP_BYTE]: 'the bracket around the accept date',
+  [op.OP_HEAD]: 'ADDRESS:PORT [DD/Mon/YYYY:hh:mm:ss.mmm]',
   [op.OP_BLANKS]: 'a blank',
-  [op.OP_DATE]: 'an accept date',
+  [op.OP_TEXT_UNTIL]: 'BACKEND/SERVER',
   [op.OP_TEXT]: 'a name',
   [op.OP_INTS]: 'numbers with / between',
   [op.OP_SIZE]: 'a number of bytes',

@@ -1,6 +1,6 @@
 // Lines without an accept date: HAProxy's own messages about servers, proxies and itself. GRAMMAR.md, "Events".
 
-import { COLON, findBlankOr, isBlank, LESS, skipBlanks } from './bytes';
+import { COLON, findTextEnd, isBlank, LESS, skipBlanks } from './bytes';
 import { afterPri } from './line';
 
 const WORDS_BEFORE_MESSAGE: i32 = 6;
@@ -114,7 +114,7 @@ export function isEvent(start: usize, end: usize): bool {
   if (beginsMessage(p, end)) return true;
   for (let word = 0; word < WORDS_BEFORE_MESSAGE; word++) {
     p = skipBlanks(p, end);
-    const wordEnd = findBlankOr(p, end, 0x20);
+    const wordEnd = findTextEnd(p, end, 0x20);
     if (wordEnd >= end) return false;
     if (load<u8>(wordEnd - 1) == COLON && isBlank(load<u8>(wordEnd))) return beginsMessage(skipBlanks(wordEnd, end), end);
     p = wordEnd;

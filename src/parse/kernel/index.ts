@@ -4,11 +4,12 @@
 // The input buffer has 64 readable bytes in front of every range and behind it.
 
 import { REASON_EMPTY, REASON_NO_ANCHOR, REASON_TOO_LONG } from '../opcodes';
-import { CR, findLineEnd } from './bytes';
+import { afterLastLineEnd, CR, findLineEnd, LF } from './bytes';
 import { dictionaryOverflowed, dictionaryRecord, dictionarySize, initDictionary, intern } from './dictionary';
 import { isEvent } from './event';
 import { failedAt, failedOp, resetFailure } from './failure';
-import { CUT_SHORT, findAnchor, findClient, NO_RECORD, RECORD, recordFlags, recordFormat, recordKind, run } from './line';
+import { storeSpan } from './request';
+import { CUT_SHORT, findAnchor, findClient, NO_RECORD, RECORD, recordFlags, recordFormat, recordKind, run, stoppedAt } from './line';
 
 export { dictionaryOverflowed, dictionaryRecord, dictionarySize, initDictionary };
 
@@ -134,59 +135,96 @@ function reject(start: usize, end: usize, line: i32, reason: i32, place: i32): v
   store<i32>(STATE, count + 1, REJECTS);
 }
 
+/** Counts of the call under way. */
+let lines: i32 = 0;
+let rows: i32 = 0;
+let requests: i32 = 0;
+let events: i32 = 0;
+let truncated: i32 = 0;
+let unparsed: i32 = 0;
+
+// @ts-ignore: decorator
+@inline
+function keepRow(start: usize, end: usize, flags: i32, lineNumber: f64): void {
+  const row = usize(rows);
+  if (recordKind >= KIND_ERROR) events++;
+  else if ((flags & FLAG_TRUNCATED) != 0) truncated++;
+  else requests++;
+  store<i32>(kindColumn + row * 4, recordKind);
+  store<i32>(flagsColumn + row * 4, flags);
+  if (formatColumn != 0) store<i32>(formatColumn + row * 4, recordFormat);
+  if (lineColumn != 0) storeSpan(lineColumn, row, start, end);
+  if (lineNumberColumn != 0) store<f64>(lineNumberColumn + row * 8, lineNumber);
+  rows++;
+}
+
+/** A line whose end is known: [start, end) without CR, or the first bytes of one that is too long. */
+function parseKnown(start: usize, end: usize, tooLong: bool, lineNumber: f64): void {
+  resetFailure();
+  noAnchorReason = 0;
+  const outcome = parseMessage(start, end, usize(rows));
+  if (outcome == RECORD) {
+    keepRow(start, end, tooLong ? recordFlags | FLAG_TRUNCATED : recordFlags, lineNumber);
+    return;
+  }
+  if (tooLong || outcome == CUT_SHORT) truncated++;
+  else unparsed++;
+  const place = failedAt == 0 ? 0 : i32(failedAt - start) + 1;
+  reject(start, end, lines, tooLong ? REASON_TOO_LONG : noAnchorReason != 0 ? noAnchorReason : failedOp, place);
+}
+
+/** Finds the line's end first, then parses it. Out: address of its LF. */
+function parseCarefully(at: usize, limit: usize, lineNumber: f64): usize {
+  const lineEnd = findLineEnd(at, limit);
+  const end = lineEnd > at && load<u8>(lineEnd - 1) == CR ? lineEnd - 1 : lineEnd;
+  if (lineEnd - at > maxLine) parseKnown(at, at + maxLine, true, lineNumber);
+  else parseKnown(at, end, false, lineNumber);
+  return lineEnd;
+}
+
 /**
  * Parses the lines in [from, to) and stops where a line is incomplete (unless `final`: then what is left is a line),
  * the rows are full, or the list of rejects is. `linesBefore`: lines of the input before this range.
+ *
+ * A line is first tried as one more of the format that fitted last, without looking for its end: reading its fields
+ * finds it. Only where that fails is the end looked for and every format tried.
  */
 export function parse(from: usize, to: usize, final: bool, linesBefore: f64): void {
+  const limit = afterLastLineEnd(from, to);
   let at = from;
-  let rows = 0;
-  let lines = 0;
-  let requests = 0;
-  let events = 0;
-  let truncated = 0;
-  let unparsed = 0;
+  lines = 0;
+  rows = 0;
+  requests = 0;
+  events = 0;
+  truncated = 0;
+  unparsed = 0;
   store<i32>(STATE, 0, REJECTS);
-  while (at < to && rows < maxRows && load<i32>(STATE, REJECTS) < REJECT_ROOM) {
-    const lineEnd = findLineEnd(at, to);
-    if (lineEnd == to && !final) break;
-    let end = lineEnd;
-    let tooLong = false;
-    if (end - at > maxLine) {
-      end = at + maxLine;
-      tooLong = true;
-    } else if (lineEnd < to && end > at && load<u8>(end - 1) == CR) {
-      end--;
+  while (at < limit && rows < maxRows) {
+    const anchor = findAnchor(at, limit);
+    let lineEnd: usize = 0;
+    if (
+      anchor != 0 &&
+      findClient(at, anchor) &&
+      run(programAt(preferred), anchor, limit, usize(rows)) == RECORD &&
+      (recordFlags & FLAG_TRUNCATED) == 0
+    ) {
+      lineEnd = load<u8>(stoppedAt) == LF ? stoppedAt : findLineEnd(stoppedAt, limit);
     }
-    const row = usize(rows);
-    resetFailure();
-    noAnchorReason = 0;
-    const outcome = parseMessage(at, end, row);
-    if (outcome == RECORD) {
-      const flags = tooLong ? recordFlags | FLAG_TRUNCATED : recordFlags;
-      if (recordKind >= KIND_ERROR) events++;
-      else if ((flags & FLAG_TRUNCATED) != 0) truncated++;
-      else requests++;
-      store<i32>(kindColumn + row * 4, recordKind);
-      store<i32>(flagsColumn + row * 4, flags);
-      if (formatColumn != 0) store<i32>(formatColumn + row * 4, recordFormat);
-      if (lineColumn != 0) {
-        store<i32>(lineColumn + row * 4, i32(at));
-        store<i32>(lineColumn + row * 4, i32(end), 16384);
-      }
-      if (lineNumberColumn != 0) store<f64>(lineNumberColumn + row * 8, linesBefore + f64(lines + 1));
-      rows++;
-    } else if (tooLong) {
-      truncated++;
-      reject(at, end, lines, REASON_TOO_LONG, 0);
+    if (lineEnd != 0 && lineEnd - at <= maxLine) {
+      const end = lineColumn != 0 && load<u8>(lineEnd - 1) == CR ? lineEnd - 1 : lineEnd;
+      keepRow(at, end, recordFlags, linesBefore + f64(lines + 1));
     } else {
-      if (outcome == CUT_SHORT) truncated++;
-      else unparsed++;
-      const place = failedAt == 0 ? 0 : i32(failedAt - at) + 1;
-      reject(at, end, lines, noAnchorReason != 0 ? noAnchorReason : failedOp, place);
+      lineEnd = parseCarefully(at, limit, linesBefore + f64(lines + 1));
     }
     lines++;
-    at = lineEnd < to ? lineEnd + 1 : lineEnd;
+    at = lineEnd + 1;
+    if (load<i32>(STATE, REJECTS) == REJECT_ROOM) break;
+  }
+  if (final && at >= limit && at < to && rows < maxRows) {
+    const tooLong = to - at > maxLine;
+    parseKnown(at, tooLong ? at + maxLine : to, tooLong, linesBefore + f64(lines + 1));
+    lines++;
+    at = to;
   }
   store<i32>(STATE, i32(at), NEXT);
   store<i32>(STATE, rows, ROWS);

@@ -9,32 +9,37 @@ import {
   OP_BLANKS,
   OP_BLOCKS,
   OP_BYTE,
-  OP_CLIENT,
   OP_DATA_TIME,
-  OP_DATE,
   OP_END,
   OP_ERROR_TEXT,
+  OP_HEAD,
   OP_INTS,
   OP_REQUEST,
   OP_SIZE,
   OP_SSL_ERRORS,
   OP_TEXT,
+  OP_TEXT_UNTIL,
   TEXT_DASH,
   TEXT_MAY_BE_EMPTY,
   TEXT_SPAN,
+  TEXT_THEN_BLANKS,
   TEXT_TILDE,
 } from '../opcodes';
 import {
   CLOSE_BRACE,
   COLON,
   DASH,
-  find,
-  findBlankOr,
+  CLOSE_BRACKET,
+  findLineEnd,
+  findOrLineEnd,
+  findTextEnd,
   GREATER,
   isBlank,
   isDigit,
+  isLineEnd,
   LESS,
-  matches,
+  LF,
+  matches64,
   OPEN_BRACE,
   OPEN_BRACKET,
   QUOTE,
@@ -68,49 +73,60 @@ export let recordFlags: i32 = 0;
 let clientStart: usize = 0;
 let clientEnd: usize = 0;
 
-/** The first `[DD/` that follows a blank or begins the line; 0 if there is none. */
+/** The first `[DD/` that follows a blank or begins the line; 0 if there is none before the line's end. */
 // @ts-ignore: decorator
 @inline
 export function findAnchor(start: usize, end: usize): usize {
-  for (let p = start; p < end; p += 16) {
-    let mask = matches(p, OPEN_BRACKET);
+  let p = start;
+  while (true) {
+    let mask = matches64(p, OPEN_BRACKET);
     while (mask != 0) {
       const at = p + usize(ctz(mask));
       const four = load<u32>(at);
-      if (
-        four >>> 24 == u32(SLASH) &&
-        ((four >> 8) & 0xff) - 0x30 < 10 &&
-        ((four >> 16) & 0xff) - 0x30 < 10 &&
-        (at == start || isBlank(load<u8>(at - 1))) &&
-        at + 4 <= end
-      ) {
-        return at;
+      // `[`, two digits, `/`, as one comparison: digits differ from '0' by at most 9 in their low nibble.
+      if (((four & 0xfff0f0ff) == 0x2f30305b) && (((four + 0x00060600) & 0x00f0f000) == 0x00303000)) {
+        if ((at == start || isBlank(load<u8>(at - 1))) && at + 4 <= end) return at;
       }
+      if (load<u8>(at) == LF || at >= end) return 0;
       mask &= mask - 1;
     }
+    p += 64;
+    if (p >= end) return 0;
   }
-  return 0;
+}
+
+/** One bit per blank among the 32 bytes before `p`; the highest is the nearest. */
+// @ts-ignore: decorator
+@inline
+function blanksBefore(p: usize): u32 {
+  const space = i8x16.splat(0x20);
+  const tab = i8x16.splat(0x09);
+  const far = v128.load(p - 32);
+  const near = v128.load(p - 16);
+  const low = u32(i8x16.bitmask(v128.or(i8x16.eq(far, space), i8x16.eq(far, tab))));
+  return low | (u32(i8x16.bitmask(v128.or(i8x16.eq(near, space), i8x16.eq(near, tab)))) << 16);
 }
 
 /** Finds the client's token in front of the anchor. Out: whether there is one. */
 // @ts-ignore: decorator
 @inline
 export function findClient(start: usize, anchor: usize): bool {
-  let e = anchor;
+  let e = anchor - 1;
   while (e > start && isBlank(load<u8>(e - 1))) e--;
-  if (e == start) return false;
+  if (e <= start) return false;
   let s = e;
   while (s > start) {
-    const v = v128.load(s - 16);
-    const blanks = i8x16.bitmask(v128.or(i8x16.eq(v, i8x16.splat(0x20)), i8x16.eq(v, i8x16.splat(0x09))));
+    const blanks = blanksBefore(s);
     if (blanks != 0) {
-      s = s - usize(clz(blanks) - 16);
+      s -= usize(clz(blanks));
       break;
     }
-    s -= 16;
+    s -= 32;
   }
-  if (s < start) s = start;
-  if (s == start && load<u8>(s) == LESS) s = afterPri(s, e);
+  if (s <= start) {
+    s = start;
+    if (load<u8>(s) == LESS) s = afterPri(s, e);
+  }
   clientStart = s;
   clientEnd = e;
   return s < e;
@@ -167,28 +183,46 @@ function fill(a: usize, count: i32, row: usize): void {
   }
 }
 
-/** Reads a text as OP_TEXT says; arguments at `a`. Out: the address past it, MISMATCH or CUT. */
+/** Past the blanks at `p`, of which there must be one. */
+// @ts-ignore: decorator
+@inline
+function blanks(p: usize, end: usize): usize {
+  if (isLineEnd(p, end)) return CUT;
+  if (!isBlank(load<u8>(p))) return MISMATCH;
+  p++;
+  return p < end && isBlank(load<u8>(p)) ? skipBlanks(p, end) : p;
+}
+
+/** OP_TEXT; arguments at `a`. Out: the address past it, MISMATCH or CUT. */
 // @ts-ignore: decorator
 @inline
 function readText(a: usize, p: usize, end: usize, row: usize): usize {
-  const stop = load<u32>(a);
-  const flags = load<u32>(a, 4);
-  const longest = load<u32>(a, 8);
-  const q = findBlankOr(p, end, stop == 0 ? 0x20 : u8(stop));
-  if (q == p && (flags & TEXT_MAY_BE_EMPTY) == 0) return p >= end ? CUT : MISMATCH;
-  if (stop != 0) {
-    if (q >= end) return CUT;
-    if (load<u8>(q) != u8(stop)) return MISMATCH;
-  }
+  const flags = load<u32>(a);
+  const longest = load<u32>(a, 4);
+  const q = findTextEnd(p, end, 0x20);
+  if (q == p && (flags & TEXT_MAY_BE_EMPTY) == 0) return isLineEnd(p, end) ? CUT : MISMATCH;
   if (longest != 0 && q - p > usize(longest)) return MISMATCH;
   let valueEnd = q;
   if ((flags & TEXT_TILDE) != 0 && load<u8>(q - 1) == TILDE && q - p > 1) {
     valueEnd--;
     recordFlags |= FLAG_SSL;
   }
-  const address = load<u32>(a, 12);
-  if (address != 0) storeText(flags, address, load<u32>(a, 16), p, valueEnd, row);
-  return q;
+  const address = load<u32>(a, 8);
+  if (address != 0) storeText(flags, address, load<u32>(a, 12), p, valueEnd, row);
+  return (flags & TEXT_THEN_BLANKS) != 0 ? blanks(q, end) : q;
+}
+
+/** OP_TEXT_UNTIL, likewise. */
+// @ts-ignore: decorator
+@inline
+function readTextUntil(a: usize, p: usize, end: usize, row: usize): usize {
+  const stop = u8(load<u32>(a));
+  const q = findTextEnd(p, end, stop);
+  if (isLineEnd(q, end)) return CUT;
+  if (load<u8>(q) != stop || q == p) return MISMATCH;
+  const address = load<u32>(a, 8);
+  if (address != 0) storeText(load<u32>(a, 4), address, load<u32>(a, 12), p, q, row);
+  return q + 1;
 }
 
 // @ts-ignore: decorator
@@ -211,21 +245,21 @@ function readBlocks(a: usize, p: usize, end: usize, row: usize): usize {
   const response = load<u32>(a, 4);
   if (request != 0) storeSpan(request, row, -1, -1);
   if (response != 0) storeSpan(response, row, -1, -1);
-  if (p < end && !isBlank(load<u8>(p))) return MISMATCH;
+  if (!isBlank(load<u8>(p)) && !isLineEnd(p, end)) return MISMATCH;
   p = skipBlanks(p, end);
   for (let block = 0; block < 2 && p < end && load<u8>(p) == OPEN_BRACE; block++) {
-    const close = find(p + 1, end, CLOSE_BRACE);
+    const close = findOrLineEnd(p + 1, end, CLOSE_BRACE);
     const column = block == 0 ? request : response;
     if (column != 0) storeSpan(column, row, p + 1, close);
-    if (close == end) {
+    if (close == end || load<u8>(close) != CLOSE_BRACE) {
       recordFlags |= FLAG_TRUNCATED;
-      return end;
+      return close;
     }
     p = close + 1;
-    if (p < end && !isBlank(load<u8>(p))) return MISMATCH;
+    if (!isBlank(load<u8>(p)) && !isLineEnd(p, end)) return MISMATCH;
     p = skipBlanks(p, end);
   }
-  if (p >= end) recordFlags |= FLAG_TRUNCATED;
+  if (isLineEnd(p, end)) recordFlags |= FLAG_TRUNCATED;
   return p;
 }
 
@@ -247,15 +281,15 @@ function readSslErrors(address: usize, p: usize, end: usize, row: usize): usize 
   }
   if (p >= end || !isBlank(load<u8>(p))) return MISMATCH;
   if (address != 0) storeSpan(address, row, start, p);
-  return p;
+  return skipBlanks(p, end);
 }
 
 /** `FRONTEND/BIND: TEXT`: the colon that ends the bind's name is the last of its word. */
 function readErrorText(a: usize, p: usize, end: usize, row: usize): usize {
-  const word = findBlankOr(p, end, 0x20);
-  const slash = find(p, word, SLASH);
+  const word = findTextEnd(p, end, 0x20);
+  const slash = findTextEnd(p, word, SLASH);
   if (slash == p || slash >= word || word < slash + 2 || load<u8>(word - 1) != COLON) return MISMATCH;
-  if (skipBlanks(word, end) >= end) return MISMATCH;
+  if (isLineEnd(skipBlanks(word, end), end)) return MISMATCH;
   let nameEnd = slash;
   if (load<u8>(nameEnd - 1) == TILDE && nameEnd - p > 1) {
     nameEnd--;
@@ -263,7 +297,7 @@ function readErrorText(a: usize, p: usize, end: usize, row: usize): usize {
   }
   const address = load<u32>(a);
   if (address != 0) store<i32>(usize(address) + row * 4, intern(load<u32>(a, 4), p, u32(nameEnd - p)));
-  return end;
+  return findLineEnd(word, end);
 }
 
 // @ts-ignore: decorator
@@ -295,9 +329,51 @@ function storeDataTime(a: usize, row: usize): void {
   store<i32>(usize(load<u32>(a)) + row * 4, data);
 }
 
+/** OP_HEAD: `CLIENT [DATE] `, the client being in front of `anchor`. Out: the address past it, MISMATCH or CUT. */
+// @ts-ignore: decorator
+@inline
+function readHead(a: usize, anchor: usize, end: usize, row: usize): usize {
+  if (!readClient(a, row)) return MISMATCH;
+  const q = readDate(anchor + 1, end);
+  if (q == MISMATCH || q >= end || load<u8>(q) != CLOSE_BRACKET) return MISMATCH;
+  const address = load<u32>(a, 12);
+  if (address != 0) store<f64>(usize(address) + row * 8, dateValue);
+  return blanks(q + 1, end);
+}
+
+/** OP_REQUEST. Out: the address past the closing quote, or MISMATCH; where the line ends before it, FLAG_TRUNCATED is set. */
+// @ts-ignore: decorator
+@inline
+function readRequest(a: usize, p: usize, end: usize, row: usize): usize {
+  if ((recordFlags & FLAG_TRUNCATED) != 0) {
+    absentRequest(a, row);
+    return p;
+  }
+  if (load<u8>(p) != QUOTE) return MISMATCH;
+  const close = closingQuote(p + 1, end);
+  if (close != end && load<u8>(close) == QUOTE) {
+    storeRequest(a, row, p + 1, close, false);
+    return close + 1;
+  }
+  recordFlags |= FLAG_TRUNCATED;
+  storeRequest(a, row, p + 1, close, true);
+  return close;
+}
+
+/** Where the record that `run` read last ends: its line's end, or text that is not part of it. */
+export let stoppedAt: usize = 0;
+
+// @ts-ignore: decorator
+@inline
+function stopAt(p: usize): i32 {
+  stoppedAt = p;
+  return RECORD;
+}
+
 /**
- * Runs the program at `program` on the message whose date stands at `anchor` in a line that ends at `end`.
- * Out: RECORD with the record… globals set, NO_RECORD, or CUT_SHORT.
+ * Runs the program at `program` on the message whose date stands at `anchor`. `end` is the line's end, or any address
+ * behind it: no reader passes over LF.
+ * Out: RECORD with the record… globals and stoppedAt set, NO_RECORD, or CUT_SHORT.
  */
 export function run(program: usize, anchor: usize, end: usize, row: usize): i32 {
   recordKind = load<i32>(program);
@@ -308,7 +384,7 @@ export function run(program: usize, anchor: usize, end: usize, row: usize): i32 
   if (fills != 0) fill(fillsAt, fills, row);
   let a = fillsAt + usize(fills) * 8;
   let p = anchor;
-  let accepted = false;
+  let accepted: usize = 0;
   while (true) {
     const op = load<i32>(a);
     a += 4;
@@ -316,70 +392,33 @@ export function run(program: usize, anchor: usize, end: usize, row: usize): i32 
     switch (op) {
       case OP_TEXT: {
         q = readText(a, p, end, row);
-        a += 20;
+        a += 16;
+        break;
+      }
+      case OP_TEXT_UNTIL: {
+        q = readTextUntil(a, p, end, row);
+        a += 16;
         break;
       }
       case OP_INTS: {
         const count = load<i32>(a);
         const plus = load<i32>(a, 4);
-        q = readInts(p, end, count, plus != 0, a + 8, row);
+        q = readInts(p, end, count, plus != 0, load<u32>(a, 12), a + 16, row);
         if (sawPlus) recordFlags |= plus;
-        a += 8 + (usize(count) << 2);
-        break;
-      }
-      case OP_BLANKS: {
-        q = p >= end ? CUT : isBlank(load<u8>(p)) ? skipBlanks(p + 1, end) : MISMATCH;
+        if (q > CUT && load<u32>(a, 8) != 0) q = blanks(q, end);
+        a += 16 + (usize(count) << 2);
         break;
       }
       case OP_SIZE: {
         q = readSize(p, end, load<u32>(a, 4), row);
         if (sawPlus) recordFlags |= load<i32>(a);
+        if (q > CUT) q = blanks(q, end);
         a += 8;
         break;
       }
-      case OP_CLIENT: {
-        q = readClient(a, row) ? p : MISMATCH;
-        a += 12;
-        break;
-      }
-      case OP_BYTE: {
-        q = p < end && load<u8>(p) == u8(load<u32>(a)) ? p + 1 : p >= end ? CUT : MISMATCH;
-        a += 4;
-        break;
-      }
-      case OP_DATE: {
-        q = readDate(p, end);
-        if (q != MISMATCH) {
-          const address = load<u32>(a);
-          if (address != 0) store<f64>(usize(address) + row * 8, dateValue);
-          if (q >= end) q = MISMATCH;
-        }
-        a += 4;
-        break;
-      }
-      case OP_BLOCKS: {
-        q = readBlocks(a, p, end, row);
-        a += 8;
-        break;
-      }
-      case OP_REQUEST: {
-        if ((recordFlags & FLAG_TRUNCATED) != 0) {
-          absentRequest(a, row);
-          return RECORD;
-        }
-        if (load<u8>(p) != QUOTE) {
-          q = MISMATCH;
-          break;
-        }
-        const close = closingQuote(p + 1, end);
-        if (close == end) {
-          recordFlags |= FLAG_TRUNCATED;
-          storeRequest(a, row, p + 1, end, true);
-          return RECORD;
-        }
-        storeRequest(a, row, p + 1, close, false);
-        q = close + 1;
-        a += 40;
+      case OP_HEAD: {
+        q = readHead(a, anchor, end, row);
+        a += 16;
         break;
       }
       case OP_DATA_TIME: {
@@ -388,10 +427,30 @@ export function run(program: usize, anchor: usize, end: usize, row: usize): i32 
         a += 24;
         break;
       }
+      case OP_BLOCKS: {
+        q = readBlocks(a, p, end, row);
+        a += 8;
+        break;
+      }
+      case OP_REQUEST: {
+        q = readRequest(a, p, end, row);
+        if (q != MISMATCH && (recordFlags & FLAG_TRUNCATED) != 0) return stopAt(q);
+        a += 40;
+        break;
+      }
       case OP_ACCEPT: {
-        q = p >= end || isBlank(load<u8>(p)) ? p : MISMATCH;
-        if (q == end) return RECORD;
-        accepted = q != MISMATCH;
+        if (isLineEnd(p, end)) return stopAt(p);
+        q = isBlank(load<u8>(p)) ? p : MISMATCH;
+        accepted = q;
+        a += 4;
+        break;
+      }
+      case OP_BLANKS: {
+        q = blanks(p, end);
+        break;
+      }
+      case OP_BYTE: {
+        q = isLineEnd(p, end) ? CUT : load<u8>(p) == u8(load<u32>(a)) ? p + 1 : MISMATCH;
         a += 4;
         break;
       }
@@ -408,18 +467,17 @@ export function run(program: usize, anchor: usize, end: usize, row: usize): i32 
       default: {
         // OP_END
         const strict = load<u32>(a, 4) != 0;
-        const over = p >= end || (isBlank(load<u8>(p)) && (!strict || skipBlanks(p, end) >= end));
-        if (over) {
+        if (isLineEnd(p, end) || (isBlank(load<u8>(p)) && (!strict || isLineEnd(skipBlanks(p, end), end)))) {
           recordFormat = load<i32>(a);
-          return RECORD;
+          return stopAt(p);
         }
         q = MISMATCH;
       }
     }
     if (q <= CUT) {
-      if (accepted) {
+      if (accepted != 0) {
         fill(fillsAt, fills, row);
-        return RECORD;
+        return stopAt(accepted);
       }
       noteFailure(p, op);
       return q == CUT ? CUT_SHORT : NO_RECORD;

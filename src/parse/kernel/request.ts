@@ -1,6 +1,6 @@
 // The quoted request, `METHOD SP URI [SP VERSION]`, and what reports need of it. Formats: GRAMMAR.md, "Request".
 
-import { BACKSLASH, find, HASH, isDigit, matches, QUESTION, QUOTE, SLASH, SPACE } from './bytes';
+import { BACKSLASH, find, findOrLineEnd, HASH, isDigit, matches, QUESTION, QUOTE, SLASH, SPACE } from './bytes';
 import { intern } from './dictionary';
 
 /** Words of OP_REQUEST's arguments. */
@@ -32,20 +32,20 @@ function wantsParts(a: usize): bool {
   return (load<u32>(a, METHOD) | load<u32>(a, URI) | load<u32>(a, PATH) | load<u32>(a, QUERY) | load<u32>(a, VERSION)) != 0;
 }
 
-/** Where the request that begins at `p` (past its opening quote) is closed: address of the quote, or `end` if it is not. */
+/** Where the request that begins at `p` (past its opening quote) is closed: address of the quote, or of the line's end if it is not. */
 // @ts-ignore: decorator
 @inline
 export function closingQuote(p: usize, end: usize): usize {
-  const first = find(p, end, QUOTE);
-  if (first == end || load<u8>(first, 0) != QUOTE || first == p || load<u8>(first - 1) != BACKSLASH) return first;
+  const first = findOrLineEnd(p, end, QUOTE);
+  if (first == end || load<u8>(first - 1) != BACKSLASH || load<u8>(first) != QUOTE) return first;
   return closingQuoteSlowly(first, end);
 }
 
 function closingQuoteSlowly(quote: usize, end: usize): usize {
   let last = quote;
   while (true) {
-    const next = find(last + 1, end, QUOTE);
-    if (next == end) return last;
+    const next = findOrLineEnd(last + 1, end, QUOTE);
+    if (next == end || load<u8>(next) != QUOTE) return last;
     if (load<u8>(next - 1) != BACKSLASH) return next;
     last = next;
   }
