@@ -31,7 +31,7 @@ function block(values: readonly string[]): string {
 function fieldText(field: Field, record: LogRecord, utcOffset: number): string {
   const value = record[field.column];
   if (field.shape === 'block') return Array.isArray(value) ? block(value) : '';
-  if (value === undefined || value === null) return ABSENT;
+  if (value === undefined || value === null || (value === '' && field.shape === 'text')) return ABSENT;
   const plus = field.plus !== null && record[field.plus] === true ? '+' : '';
   switch (field.shape) {
     case 'date':
