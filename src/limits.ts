@@ -9,6 +9,9 @@ export const MAX_LINE_BYTES = 65_536;
 /** Bytes read at once. Large enough to amortise a system call, small enough that chunk and columns stay in the second-level cache. */
 export const CHUNK_BYTES = 262_144;
 
+/** Bytes of a file that a thread takes at a time: small beside the file, so that no thread waits long for the last one. */
+export const SEGMENT_BYTES = 8_388_608;
+
 /** Records of one batch. A full batch is handed on and the parser goes on in the same chunk. */
 export const BATCH_ROWS = 4_096;
 
@@ -20,6 +23,9 @@ export const MAX_DICTIONARY_BYTES = 536_870_912;
 
 /** Rows (distinct keys) of one report. Past it new keys are summed in one row whose keys read "(other)". */
 export const MAX_GROUPS = 6_000_000;
+
+/** Bytes one thread keeps of the groups of a report. Past it requests that would need more are counted in the row "(other)". */
+export const MAX_GROUP_BYTES = 2_147_483_648;
 
 /** Lines that no format matched, kept as samples with their place and reason; the count goes on past it. */
 export const MAX_UNPARSED_SAMPLES = 20;

@@ -1,0 +1,159 @@
+// A small group keeps its requests one by one, coded in about a dozen bytes, because a summary with its histograms takes
+// some four thousand: that is what bounds the memory of a report with a million keys.
+//
+//   u16  lengths: two bits for each of bytes_read and the timers; 0, 1, 2, 3 = 0, 1, 2, 4 bytes
+//   u8   facts: outcome (3 bits), aborted, redispatched, queued, has retries, has high bytes
+//   …    bytes_read, then each timer as its value + 1 (0 = not measured), each in as many bytes as told
+//   u32  retries, if there are any; u32 bytes_read / 2^32, if not 0
+
+import {
+  backendQueueColumn,
+  bytesColumn,
+  flagsColumn,
+  queueTimeColumn,
+  retriesColumn,
+  serverQueueColumn,
+  statusColumn,
+  terminationColumn,
+  timerColumns,
+  timers,
+} from './layout';
+import { addFacts, addTime, OUTCOME_ABSENT, OUTCOME_NO_ANSWER, OUTCOME_OTHER, timerOf } from './summary';
+import { abortOf } from './terminations';
+
+const FLAG_REDISPATCHED_BIT = 3;
+const ABSENT: i32 = i32.MIN_VALUE;
+
+const ABORTED_BIT = 3;
+const REDISPATCHED_BIT = 4;
+const QUEUED_BIT = 5;
+const HAS_RETRIES: u32 = 64;
+const HAS_HIGH_BYTES: u32 = 128;
+
+/** Bytes to keep free for one coded record, with what the last store of four bytes may overrun. */
+export const LARGEST_RECORD: usize = 48;
+
+/** The first six bits of the facts of a row. */
+export function factsOf(row: usize): u32 {
+  const at = row << 2;
+  const queued = i32(load<i32>(queueTimeColumn + at) > 0) | i32(load<i32>(serverQueueColumn + at) > 0) | i32(load<i32>(backendQueueColumn + at) > 0);
+  const redispatched = (load<u32>(flagsColumn + at) >> FLAG_REDISPATCHED_BIT) & 1;
+  return (
+    outcomeOf(load<i32>(statusColumn + at)) |
+    (abortOf(load<i32>(terminationColumn + at)) << ABORTED_BIT) |
+    (redispatched << REDISPATCHED_BIT) |
+    (u32(queued) << QUEUED_BIT)
+  );
+}
+
+export function outcomeOf(status: i32): u32 {
+  const above = u32(status - 100);
+  if (above < 500) return above / 100;
+  return status === -1 ? OUTCOME_NO_ANSWER : status === ABSENT ? OUTCOME_ABSENT : OUTCOME_OTHER;
+}
+
+/** Retries of a row; absent and negative are none. */
+function retriesOf(row: usize): u32 {
+  return u32(max(load<i32>(retriesColumn + (row << 2)), 0));
+}
+
+/** bytes_read of a row; absent is none. */
+function bytesOf(row: usize): u64 {
+  const bytes = load<f64>(bytesColumn + (row << 3));
+  return bytes > 0 ? u64(bytes) : 0;
+}
+
+/** Counts a row straight into a summary. */
+export function addRow(summary: usize, row: usize): void {
+  const facts = factsOf(row);
+  addFacts(
+    summary,
+    facts & 7,
+    (facts >> ABORTED_BIT) & 1,
+    (facts >> REDISPATCHED_BIT) & 1,
+    (facts >> QUEUED_BIT) & 1,
+    retriesOf(row),
+    bytesOf(row),
+  );
+  for (let t = 0; t < timers; t++) {
+    const value = load<i32>(<usize>load<u32>(timerColumns + (<usize>t << 2)) + (row << 2));
+    if (value >= 0) addTime(timerOf(summary, t), u32(value));
+  }
+}
+
+/** Codes a row at `out`, where LARGEST_RECORD bytes are free. Out: its bytes. */
+export function encodeRow(row: usize, out: usize): usize {
+  const bytes = bytesOf(row);
+  const retries = retriesOf(row);
+  let facts = factsOf(row);
+  let at = out + 3;
+  let lengths: u32 = lengthCode(u32(bytes));
+  store<u32>(at, u32(bytes));
+  at += lengthOf(lengths);
+  for (let t = 0; t < timers; t++) {
+    const value = u32(max(load<i32>(<usize>load<u32>(timerColumns + (<usize>t << 2)) + (row << 2)), -1) + 1);
+    const code = lengthCode(value);
+    store<u32>(at, value);
+    at += lengthOf(code);
+    lengths |= code << ((t + 1) << 1);
+  }
+  if (retries !== 0) {
+    facts |= HAS_RETRIES;
+    store<u32>(at, retries);
+    at += 4;
+  }
+  if (bytes >> 32 !== 0) {
+    facts |= HAS_HIGH_BYTES;
+    store<u32>(at, u32(bytes >> 32));
+    at += 4;
+  }
+  store<u16>(out, u16(lengths));
+  store<u8>(out, u8(facts), 2);
+  return at - out;
+}
+
+/** Counts the coded record at `at` into a summary, its times only if asked. Out: address after the record. */
+export function addRecord(summary: usize, at: usize, withTimes: bool): usize {
+  let lengths: u32 = load<u16>(at);
+  const facts: u32 = load<u8>(at, 2);
+  at += 3;
+  let bytes = <u64>valueAt(at, lengths & 3);
+  at += lengthOf(lengths & 3);
+  for (let t = 0; t < timers; t++) {
+    lengths >>= 2;
+    const value = valueAt(at, lengths & 3);
+    at += lengthOf(lengths & 3);
+    if (withTimes && value > 0) addTime(timerOf(summary, t), value - 1);
+  }
+  let retries: u32 = 0;
+  if (facts & HAS_RETRIES) {
+    retries = load<u32>(at);
+    at += 4;
+  }
+  if (facts & HAS_HIGH_BYTES) {
+    bytes |= <u64>load<u32>(at) << 32;
+    at += 4;
+  }
+  addFacts(
+    summary,
+    facts & 7,
+    (facts >> ABORTED_BIT) & 1,
+    (facts >> REDISPATCHED_BIT) & 1,
+    (facts >> QUEUED_BIT) & 1,
+    retries,
+    bytes,
+  );
+  return at;
+}
+
+function lengthCode(value: u32): u32 {
+  return u32(value > 0) + u32(value > 0xff) + u32(value > 0xffff);
+}
+
+function lengthOf(code: u32): usize {
+  return (<usize>1 << code) >> 1;
+}
+
+function valueAt(at: usize, code: u32): u32 {
+  return u32(load<u32>(at) & u32(((<u64>1 << (<u64>lengthOf(code) << 3)) - 1)));
+}

@@ -1,0 +1,133 @@
+// What is shown of a group, as a row of f64 at one address:
+//   requests, 1xx, 2xx, 3xx, 4xx, 5xx, other, errors, aborts, retries, redispatches, queued, bytes_read,
+//   then per timer: count, sum, minimum, maximum, and each percentile (NaN where nothing was measured).
+
+import { take } from './arena';
+import { groupAt, summarise } from './groups';
+import { timers } from './layout';
+import { LARGE, PLACE, RECORDS } from './pages';
+import {
+  ABORTS,
+  BLOCK_BYTES,
+  BLOCK_COUNT,
+  blockOf,
+  BYTES_READ,
+  clearSummary,
+  COUNT,
+  MAXIMUM,
+  MINIMUM,
+  newSummary,
+  OUTCOME_5XX,
+  OUTCOME_NO_ANSWER,
+  OUTCOME_OTHER,
+  OUTCOMES,
+  QUEUED,
+  REDISPATCHES,
+  RETRIES,
+  shiftOf,
+  SUM,
+  timerOf,
+} from './summary';
+
+const COUNTERS = 13;
+const TIMER_NUMBERS = 4;
+/** A product that should be a whole number may come out a hair above it, and would then be rounded up to the next. */
+const HAIR: f64 = 1 - 1e-14;
+
+let percentiles: i32 = 0;
+let wanted: usize = 0;
+let room: i32 = 0;
+let row: usize = 0;
+let guest: usize = 0;
+
+/** Address of the row, before which the percentiles asked for, each in (0, 100], are to be written: `count` f64. */
+export function openResult(count: i32): usize {
+  percentiles = count;
+  const numbers = count + COUNTERS + timers * (TIMER_NUMBERS + count);
+  if (numbers > room) {
+    wanted = take(<usize>numbers << 3);
+    room = numbers;
+  }
+  row = wanted + (<usize>count << 3);
+  if (guest === 0) guest = newSummary();
+  return row;
+}
+
+export function requestsOf(number: i32): f64 {
+  const group = groupAt(number);
+  if (load<u8>(group, LARGE) === 0) return f64(load<u16>(group, RECORDS));
+  return outcomesOf(<usize>load<u32>(group, PLACE), 0, OUTCOMES);
+}
+
+/** Writes the row of a group, its timers only if asked. */
+export function describe(number: i32, withTimes: bool): void {
+  const group = groupAt(number);
+  let summary = guest;
+  if (load<u8>(group, LARGE) !== 0) summary = <usize>load<u32>(group, PLACE);
+  else {
+    clearSummary(guest);
+    summarise(group, guest, withTimes);
+  }
+  writeCounters(summary);
+  if (!withTimes) return;
+  let at = row + (COUNTERS << 3);
+  for (let t = 0; t < timers; t++) at = writeTimer(timerOf(summary, t), at);
+}
+
+function writeCounters(summary: usize): void {
+  store<f64>(row, outcomesOf(summary, 0, OUTCOMES));
+  for (let c = 0; c <= OUTCOME_5XX; c++) store<f64>(row + (<usize>c << 3), outcomesOf(summary, c, c + 1), 8);
+  store<f64>(row, outcomesOf(summary, OUTCOME_NO_ANSWER, OUTCOME_OTHER + 1), 48);
+  store<f64>(row, outcomesOf(summary, OUTCOME_5XX, OUTCOME_NO_ANSWER + 1), 56);
+  store<f64>(row, f64(load<u64>(summary, ABORTS)), 64);
+  store<f64>(row, f64(load<u64>(summary, RETRIES)), 72);
+  store<f64>(row, f64(load<u64>(summary, REDISPATCHES)), 80);
+  store<f64>(row, f64(load<u64>(summary, QUEUED)), 88);
+  store<f64>(row, f64(load<u64>(summary, BYTES_READ)), 96);
+}
+
+function outcomesOf(summary: usize, from: i32, until: i32): f64 {
+  let sum: u64 = 0;
+  for (let o = from; o < until; o++) sum += load<u64>(summary + (<usize>o << 3));
+  return f64(sum);
+}
+
+function writeTimer(timer: usize, to: usize): usize {
+  const count = load<u64>(timer, COUNT);
+  const some = count > 0;
+  store<f64>(to, f64(count));
+  store<f64>(to, f64(load<u64>(timer, SUM)), 8);
+  store<f64>(to, some ? f64(load<u32>(timer, MINIMUM)) : NaN, 16);
+  store<f64>(to, some ? f64(load<u32>(timer, MAXIMUM)) : NaN, 24);
+  to += TIMER_NUMBERS << 3;
+  for (let p = 0; p < percentiles; p++) {
+    store<f64>(to, some ? percentile(timer, count, load<f64>(wanted + (<usize>p << 3))) : NaN);
+    to += 8;
+  }
+  return to;
+}
+
+/** Nearest rank: the value of the ceil(percent / 100 * count)-th smallest request. */
+function percentile(timer: usize, count: u64, percent: f64): f64 {
+  const rank = max<u64>(u64(Math.ceil(((percent * f64(count)) / 100) * HAIR)), 1);
+  let below: u64 = 0;
+  for (let b = 0; b < BLOCK_COUNT; b++) {
+    const block = blockOf(timer, b);
+    if (block === 0) continue;
+    for (let i: usize = 0; i < BLOCK_BYTES; i += 4) {
+      below += <u64>load<u32>(block + i);
+      if (below >= rank) {
+        const value = valueOf(b, u32(i >> 2));
+        return f64(min(max(value, load<u32>(timer, MINIMUM)), load<u32>(timer, MAXIMUM)));
+      }
+    }
+  }
+  return f64(load<u32>(timer, MAXIMUM));
+}
+
+/** The value that stands for a bucket: the middle of its values, at most 1 % from any. */
+function valueOf(block: i32, bucket: u32): u32 {
+  if (block === 0) return bucket;
+  const shift = shiftOf(block);
+  return ((64 + bucket) << shift) + ((1 << shift) >> 1);
+}

@@ -1,0 +1,142 @@
+// The summary of a group of requests: sums of what is counted, and per timer its count, sum, extremes and histogram.
+// All are integers that only add up, so the order of adding and merging never shows.
+//
+// A histogram is exact below 128 ms and has 64 buckets per octave above. It is kept as blocks of 64 counts, one per
+// octave (two below 128), each taken when its first value comes. A bucket counts to 2^32 - 1 and stays there.
+
+import { giveBackCell, takeCell } from './arena';
+import { timers } from './layout';
+
+/** Outcomes of a request, three bits. The first five are the status classes 1xx to 5xx. */
+export const OUTCOMES = 8;
+export const OUTCOME_5XX = 4;
+export const OUTCOME_NO_ANSWER = 5; // -1, HAProxy's "no answer": an error
+export const OUTCOME_OTHER = 6; // any other number
+export const OUTCOME_ABSENT = 7; // a TCP record: in no class
+
+export const ABORTS: usize = 64;
+export const REDISPATCHES: usize = 72;
+export const QUEUED: usize = 80;
+export const RETRIES: usize = 88;
+export const BYTES_READ: usize = 96;
+export const COUNTERS_BYTES: usize = 104;
+export const FIRST_TIMER: usize = 112;
+
+export const TIMER_BYTES: usize = 128;
+export const SUM: usize = 0;
+export const COUNT: usize = 8;
+export const MINIMUM: usize = 16;
+export const MAXIMUM: usize = 20;
+export const BLOCKS: usize = 24;
+
+export const BLOCK_COUNT = 26;
+export const BLOCK_BYTES: usize = 256;
+
+const SUMMARY_CELL: usize = 1_024;
+
+export function newSummary(): usize {
+  const summary = takeCell(SUMMARY_CELL);
+  memory.fill(summary, 0, SUMMARY_CELL);
+  for (let t = 0; t < timers; t++) store<u32>(timerOf(summary, t), <u32>-1, MINIMUM);
+  return summary;
+}
+
+/** Gives back the summary's histogram blocks; the summary itself stays, as new. */
+export function clearSummary(summary: usize): void {
+  memory.fill(summary, 0, COUNTERS_BYTES);
+  for (let t = 0; t < timers; t++) {
+    const timer = timerOf(summary, t);
+    if (load<u64>(timer, COUNT) === 0) continue;
+    for (let b = 0; b < BLOCK_COUNT; b++) {
+      const block = blockOf(timer, b);
+      if (block !== 0) giveBackCell(block, BLOCK_BYTES);
+    }
+    memory.fill(timer, 0, TIMER_BYTES);
+    store<u32>(timer, <u32>-1, MINIMUM);
+  }
+}
+
+export function freeSummary(summary: usize): void {
+  clearSummary(summary);
+  giveBackCell(summary, SUMMARY_CELL);
+}
+
+export function timerOf(summary: usize, timer: i32): usize {
+  return summary + FIRST_TIMER + <usize>timer * TIMER_BYTES;
+}
+
+/** Address of a block of a timer's histogram, 0 while nothing fell in it. */
+export function blockOf(timer: usize, block: i32): usize {
+  return <usize>load<u32>(timer + (<usize>block << 2), BLOCKS);
+}
+
+export function makeBlock(timer: usize, block: i32): usize {
+  const at = takeCell(BLOCK_BYTES);
+  memory.fill(at, 0, BLOCK_BYTES);
+  store<u32>(timer + (<usize>block << 2), u32(at), BLOCKS);
+  return at;
+}
+
+export function addTo(counter: usize, value: u64): void {
+  store<u64>(counter, load<u64>(counter) + value);
+}
+
+/** Counts one request: `facts` as in records.ts. */
+export function addFacts(summary: usize, outcome: u32, aborted: u32, redispatched: u32, queued: u32, retries: u32, bytes: u64): void {
+  addTo(summary + (<usize>outcome << 3), 1);
+  addTo(summary + ABORTS, <u64>aborted);
+  addTo(summary + REDISPATCHES, <u64>redispatched);
+  addTo(summary + QUEUED, <u64>queued);
+  addTo(summary + RETRIES, <u64>retries);
+  addTo(summary + BYTES_READ, bytes);
+}
+
+/** Counts one value of a timer, 0 or more ms. */
+export function addTime(timer: usize, value: u32): void {
+  addTo(timer + SUM, <u64>value);
+  addTo(timer + COUNT, 1);
+  store<u32>(timer, min(load<u32>(timer, MINIMUM), value), MINIMUM);
+  store<u32>(timer, max(load<u32>(timer, MAXIMUM), value), MAXIMUM);
+  const block = 26 - i32(clz(value | 32));
+  let at = blockOf(timer, block);
+  if (at === 0) at = makeBlock(timer, block);
+  const bucket = at + (<usize>((value >> shiftOf(block)) & 63) << 2);
+  const count = load<u32>(bucket);
+  store<u32>(bucket, count + u32(count !== <u32>-1));
+}
+
+/** Adds what `from` holds to `into`. */
+export function mergeSummary(into: usize, from: usize): void {
+  for (let at: usize = 0; at < COUNTERS_BYTES; at += 8) addTo(into + at, load<u64>(from + at));
+  for (let t = 0; t < timers; t++) mergeTimer(timerOf(into, t), timerOf(from, t));
+}
+
+function mergeTimer(into: usize, from: usize): void {
+  mergeTimerNumbers(into, from);
+  for (let b = 0; b < BLOCK_COUNT; b++) {
+    const block = blockOf(from, b);
+    if (block !== 0) mergeBlock(into, b, block);
+  }
+}
+
+export function mergeTimerNumbers(into: usize, from: usize): void {
+  addTo(into + SUM, load<u64>(from, SUM));
+  addTo(into + COUNT, load<u64>(from, COUNT));
+  store<u32>(into, min(load<u32>(into, MINIMUM), load<u32>(from, MINIMUM)), MINIMUM);
+  store<u32>(into, max(load<u32>(into, MAXIMUM), load<u32>(from, MAXIMUM)), MAXIMUM);
+}
+
+/** Adds 64 counts at `from` to block `block` of a timer. */
+export function mergeBlock(timer: usize, block: i32, from: usize): void {
+  let at = blockOf(timer, block);
+  if (at === 0) at = makeBlock(timer, block);
+  for (let i: usize = 0; i < BLOCK_BYTES; i += 4) {
+    const sum = <u64>load<u32>(at + i) + <u64>load<u32>(from + i);
+    store<u32>(at + i, u32(min(sum, <u64>0xffff_ffff)));
+  }
+}
+
+/** A bucket of block b holds 2^shift values: 1 below 128 ms. */
+export function shiftOf(block: i32): u32 {
+  return u32(block - i32(block > 0));
+}

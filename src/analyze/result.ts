@@ -1,0 +1,101 @@
+/** A finished report: its groups in order, made into rows only as they are read. */
+
+import type { Ledger } from '../model/ledger.ts';
+import type { Dictionaries } from '../model/log-batch.ts';
+import { type KeyValue, OTHER, rowKeys } from './group-keys.ts';
+import { address } from './kernel-instance.ts';
+import type { AccumulatorState } from './merge.ts';
+import { inOrder, type KeyOrder } from './ordering.ts';
+import type { ReportPlan, ReportResult, ReportRow, Shape } from './plan.ts';
+import { RowReader } from './row-reader.ts';
+
+/** In: `mostGroups`, the bound that the note names if it was reached. Throws RangeError for a sort key of another plan. */
+export function resultOf(
+  state: AccumulatorState,
+  plan: ReportPlan,
+  mostGroups: number,
+  dictionaries: Dictionaries,
+  ledger: Ledger,
+  shape: Shape,
+): ReportResult {
+  const { kernel, earliest, latest } = state;
+  const total = kernel.groupCount();
+  const note = `only ${mostGroups} keys, or what memory allowed, have a row of their own; the rest is counted in "${OTHER}"`;
+  return {
+    report: plan.report,
+    keys: plan.keys,
+    from: Number.isFinite(earliest) ? earliest : null,
+    to: Number.isFinite(latest) ? latest : null,
+    ledger,
+    total,
+    percentiles: shape.percentiles,
+    rows: { [Symbol.iterator]: () => rows(state, plan, dictionaries, shape) },
+    notes: kernel.otherGroup() < 0 ? [] : [note],
+  };
+}
+
+function* rows(state: AccumulatorState, plan: ReportPlan, dictionaries: Dictionaries, shape: Shape): Generator<ReportRow> {
+  const names = rowKeys(plan.keys);
+  const keyOf = keyReader(state, dictionaries);
+  const numbers = sortNumbers(state, plan, shape);
+  const groups = inOrder(numbers, shape.limit, keyOrder(names, keyOf, shape));
+  const reader = new RowReader(state.kernel, state.columns.memory, plan.timers, shape.percentiles);
+  for (const group of groups) {
+    const values = keyOf(group);
+    yield reader.row(group, Object.fromEntries(names.map((name, i) => [name, values[i] as KeyValue])));
+  }
+}
+
+/** Reads the key of a group: one value per JSON key. */
+function keyReader({ kernel, columns, keys, width }: AccumulatorState, dictionaries: Dictionaries): (group: number) => KeyValue[] {
+  return (group) => {
+    const key = address(kernel.keyOf(group));
+    const memory = new Int32Array(columns.memory.buffer);
+    return keys.flatMap((part) => part.values(memory, key, width, dictionaries));
+  };
+}
+
+/** One number per group, the smallest first to be shown; what nothing was measured of comes last. All 0 where a key sorts. */
+function sortNumbers(state: AccumulatorState, plan: ReportPlan, shape: Shape): Float64Array {
+  const { by, descending } = shape.sort;
+  const numbers = new Float64Array(state.kernel.groupCount());
+  if (rowKeys(plan.keys).includes(by)) return numbers;
+  const percentile = /\.p([\d.]+)$/.exec(by)?.[1];
+  const reader = new RowReader(state.kernel, state.columns.memory, plan.timers, percentile === undefined ? [] : [Number(percentile)]);
+  const measure = reader.measure(by);
+  if (measure === null) throw new RangeError(`report ${plan.report} cannot be sorted by "${by}"`);
+  for (let group = 0; group < numbers.length; group++) {
+    const number = measure(group);
+    numbers[group] = Number.isNaN(number) ? Infinity : descending ? -number : number;
+  }
+  return numbers;
+}
+
+/** The order of groups by key: the key that sorts first, in its direction, then all as they are shown, ascending. */
+function keyOrder(names: readonly string[], keyOf: (group: number) => KeyValue[], shape: Shape): KeyOrder<KeyValue[]> {
+  const first = names.indexOf(shape.sort.by);
+  const sign = shape.sort.descending ? -1 : 1;
+  return {
+    key: keyOf,
+    compare: (one, other) => {
+      const by = first < 0 ? 0 : sign * compareValues(one[first] as KeyValue, other[first] as KeyValue);
+      return by || compareAll(one, other);
+    },
+  };
+}
+
+function compareAll(one: readonly KeyValue[], other: readonly KeyValue[]): number {
+  for (let i = 0; i < one.length; i++) {
+    const order = compareValues(one[i] as KeyValue, other[i] as KeyValue);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+/** Null, then numbers, then texts by their code units. */
+function compareValues(one: KeyValue, other: KeyValue): number {
+  if (one === other) return 0;
+  if (one === null || other === null) return one === null ? -1 : 1;
+  if (typeof one !== typeof other) return typeof one === 'number' ? -1 : 1;
+  return one < other ? -1 : 1;
+}
