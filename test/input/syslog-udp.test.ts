@@ -140,3 +140,21 @@ test('when the host is empty or the port out of range, then it is ADDRESS_INVALI
   for (const port of [65_536, -1, 1.5, Number.NaN]) await assert.rejects(openUdp({ host: '127.0.0.1', port }), { code: 'ADDRESS_INVALID' });
   await assert.rejects(openUdp({ host: '', port: 1514 }), { code: 'ADDRESS_INVALID' });
 });
+
+test('when 200,000 datagrams come as fast as they can, then received + dropped + kernel drops = sent', {
+  skip: !onLinux,
+}, async (context) => {
+  const source = await receiver(context);
+  const socket = await sender(context, source);
+  const count = 200_000;
+  const datagram = Buffer.from(`<134>Nov  1 00:00:00 haproxy[1]: ${'x'.repeat(180)}\n`);
+  for (let at = 1; at <= count; at++) {
+    if (at % 500 === 0) await send(socket, datagram);
+    else socket.send(datagram);
+  }
+  const received = await closeAndRead(source);
+  const counters = source.counters();
+  assert.equal(counters.received + counters.dropped + (counters.kernelDropped ?? 0), count);
+  assert.equal(counters.bytes, counters.received * datagram.length);
+  assert.equal(received.length, counters.bytes);
+});
