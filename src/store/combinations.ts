@@ -5,27 +5,22 @@ import { MAX_STORE_CACHE_ENTRIES } from '../limits.ts';
 import { ABSENT } from '../model/timers.ts';
 import { TupleIndex } from './tuple-index.ts';
 
-/** Columns of `route`, in the order of its tuples. */
-export const ROUTE_COLUMNS = [
-  'kind',
-  'format',
-  'flags',
-  'composed',
+/** Columns of `route` that are numbers, and those that are text ids; its tuples hold them in this order, then `composed`. */
+export const ROUTE_NUMBERS = ['kind', 'format', 'flags', 'status_code', 'retries'] as const;
+export const ROUTE_TEXTS = [
   'frontend_name',
   'backend_name',
   'server_name',
   'termination_state',
-  'status_code',
-  'retries',
   'method',
   'http_version',
   'ssl_version',
   'ssl_ciphers',
 ] as const;
+export const ROUTE_COLUMNS = [...ROUTE_NUMBERS, ...ROUTE_TEXTS, 'composed'] as const;
 
-/** Columns of `detail`, in the order of its tuples. */
-export const DETAIL_COLUMNS = [
-  'origin',
+/** Columns of `detail` that are spans of the line; its tuples hold them in this order, then `origin`. */
+export const DETAIL_SPANS = [
   'captured_request_cookie',
   'captured_response_cookie',
   'captured_request_headers',
@@ -33,9 +28,10 @@ export const DETAIL_COLUMNS = [
   'ssl_errors',
   'ssl_sni',
 ] as const;
+export const DETAIL_COLUMNS = [...DETAIL_SPANS, 'origin'] as const;
 
 export class Combinations {
-  /** The tuple to look up: fill it, then call id(). ABSENT is NULL. */
+  /** The tuple to look up: fill all but its last, which id() takes. ABSENT is NULL. */
   readonly tuple: Int32Array;
   readonly #held: TupleIndex;
   readonly #find: Database.Statement<unknown[], number>;
@@ -50,8 +46,9 @@ export class Combinations {
     this.#insert = database.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places})`);
   }
 
-  /** The id of the row that equals `tuple`, found or made; at least 1. */
-  id(): number {
+  /** The id of the row that equals `tuple` with `last` at its end, found or made; at least 1. */
+  id(last: number): number {
+    this.tuple[this.tuple.length - 1] = last;
     let id = this.#held.find(this.tuple);
     if (id === 0) {
       const values = Array.from(this.tuple, (value) => (value === ABSENT ? null : value));

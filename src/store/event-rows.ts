@@ -18,7 +18,7 @@ const orNull = (value: number): number | null => (value === ABSENT || Number.isN
 
 export class EventRows {
   readonly #insertEvent: Database.Statement<unknown[]>;
-  readonly #insertUnparsed: Database.Statement<unknown[]>;
+  readonly #insertUnparsed: Database.Statement<[object]>;
 
   constructor(database: Database.Database) {
     this.#insertEvent = database.prepare(
@@ -26,8 +26,8 @@ export class EventRows {
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#insertUnparsed = database.prepare(
-      `INSERT INTO unparsed (source, line_number, reason, bytes) SELECT ?1, ?2, ?3, ?4
-       WHERE (SELECT count(*) FROM unparsed WHERE source = ?1) < ${MAX_UNPARSED_SAMPLES}`,
+      `INSERT INTO unparsed (source, line_number, reason, bytes) SELECT :source, :lineNumber, :reason, :bytes
+       WHERE (SELECT count(*) FROM unparsed WHERE source = :source) < ${MAX_UNPARSED_SAMPLES}`,
     );
   }
 
@@ -50,6 +50,7 @@ export class EventRows {
 
   /** Keeps a sample, as long as the source has fewer than MAX_UNPARSED_SAMPLES. */
   keep(source: number, line: UnparsedLine): void {
-    this.#insertUnparsed.run(source, line.lineNumber, line.reason, Buffer.from(line.bytes.subarray(0, MAX_SAMPLE_BYTES)));
+    const { lineNumber, reason } = line;
+    this.#insertUnparsed.run({ source, lineNumber, reason, bytes: Buffer.from(line.bytes.subarray(0, MAX_SAMPLE_BYTES)) });
   }
 }

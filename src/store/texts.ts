@@ -15,17 +15,17 @@ export class Texts {
 
   constructor(database: Database.Database) {
     this.#find = database.prepare<[string], number>('SELECT id FROM text WHERE value = ?').pluck();
-    this.#insert = database.prepare<[string]>('INSERT INTO text (value) VALUES (?)');
+    this.#insert = database.prepare<[string]>('INSERT INTO text (value) VALUES (?) ON CONFLICT DO NOTHING');
   }
 
   /** The id of a text, at least 1. */
   id(text: string): number {
-    return this.#find.get(text) ?? Number(this.#insert.run(text).lastInsertRowid);
+    const { changes, lastInsertRowid } = this.#insert.run(text);
+    return changes === 0 ? (this.#find.get(text) as number) : Number(lastInsertRowid);
   }
 
-  /** The id of the text that a span's bytes are, read as UTF-8; ABSENT where `start` is negative. */
+  /** The id of the text that a span's bytes are, read as UTF-8. */
   spanId(bytes: Buffer, start: number, end: number): number {
-    if (start < 0) return ABSENT;
     let id = this.#spans.find(bytes, start, end);
     if (id === 0) {
       id = this.id(bytes.toString('utf8', start, end));

@@ -69,12 +69,13 @@ export class StoreWriter {
     this.#change(() => {
       const input = new BatchInput(batch, (column) => this.#producer(batch.dictionaries[column]));
       const { kind } = input.int;
+      const { accept_date: date } = input.float;
+      const appendRequest = this.#requests.appender(input);
       const received = source.kind === 'udp' ? Date.now() : null;
       for (let row = 0; row < input.rows; row += 1) {
         if (keep !== null && keep[row] === 0) continue;
-        if ((kind[row] as number) <= KIND_TCP)
-          this.#requests.append(input, row, this.#blocks.next(source.id, input.float.accept_date[row] as number));
-        else this.#events.append(input, row, source.id, received);
+        if ((kind[row] as number) > KIND_TCP) this.#events.append(input, row, source.id, received);
+        else appendRequest(row, this.#blocks.next(source.id, date[row] as number));
       }
     });
   }
