@@ -57,10 +57,10 @@ export const OPTIONS = {
     ['reports', 'records', 'ingest', 'listen', 'sql'],
     'the store (default: $HALOGEN_DB, else ./halogen.db)',
   ),
-  timezone: single('--timezone', 'ZONE', zone, READ, 'zone of the accept dates: an IANA name or +02:00 (default: the system’s)'),
+  timezone: single('--timezone', 'ZONE', zone, READ, "zone of the accept dates: an IANA name or +02:00 (default: the system's)"),
   udp: single('--udp', '[HOST:]PORT', address, ['listen'], 'receive syslog over UDP here (default: 127.0.0.1:1514)'),
 
-  since: single('--since', 'TIME', time, FILTERED, 'accepted then or later; 2026-11-01T14:30, 14:30, 15m (ago), HAProxy’s own date'),
+  since: single('--since', 'TIME', time, FILTERED, "accepted then or later; 2026-11-01T14:30, 14:30, 15m (ago), HAProxy's own date"),
   until: single('--until', 'TIME', time, FILTERED, 'accepted before then'),
   frontend: list('--frontend', 'GLOB', text, FILTERED, 'of these frontends'),
   backend: list('--backend', 'GLOB', text, FILTERED, 'of these backends'),
@@ -77,7 +77,7 @@ export const OPTIONS = {
   invert: toggle('--invert', FILTERED, 'what the filters would drop'),
 
   format: single('--format', 'FORMAT', oneOf(FORMATS), ['reports', 'sql'], `${FORMATS.join(', ')} (default: table)`),
-  sort: single('--sort', 'KEY[:asc|:desc]', sort, SHAPED, 'order; requests, errors, error_rate, response.p95, a row’s key, …'),
+  sort: single('--sort', 'KEY[:asc|:desc]', sort, SHAPED, "order; requests, errors, error_rate, response.p95, a row's key, …"),
   limit: single('--limit', 'N', wholeNumber(0), SHAPED, 'rows shown, 0 = all (default: 20 in a table, else all)'),
   columns: list('--columns', 'NAME', text, SHAPED, 'what is shown of a row, by the names in JSON; requests, status.5xx, response.p95'),
   percentiles: list('--percentiles', 'P', percentile, SHAPED, 'of each timer (default: 50,95,99)'),

@@ -8,6 +8,8 @@ export interface Surroundings {
   readonly stdout: (data: string | Uint8Array) => void;
   /** Writes one line; what its text contains is shown, not obeyed. */
   readonly stderr: (line: string) => void;
+  /** Writes to the terminal that stderr is, as given; null where it is none. */
+  readonly terminalNote: ((text: string) => void) | null;
   /** Columns of the terminal that stdout is; null where it is none. */
   readonly width: number | null;
   readonly colour: boolean;
@@ -40,6 +42,7 @@ export function surroundingsOf(env: Readonly<Record<string, string | undefined>>
   return {
     stdout: writer(STDOUT),
     stderr: (line) => write(`${line}\n`),
+    terminalNote: isatty(STDERR) && env.TERM !== 'dumb' ? write : null,
     width: terminal ? process.stdout.columns || 80 : null,
     colour: terminal && !env.NO_COLOR && env.TERM !== 'dumb',
     piped: isPipedIn(),

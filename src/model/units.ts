@@ -27,15 +27,18 @@ export function formatNumber(value: number, digits = 0): string {
   return text.slice(0, end) + out;
 }
 
-/** Three figures are enough to compare by: 1.23, 12.3, 123. */
-function threeFigures(value: number): string {
-  if (Number.isInteger(value) || value >= 99.95) return formatNumber(value);
-  return value.toFixed(value >= 9.995 ? 1 : 2).replace(/\.?0+$/, '');
+/**
+ * Three figures are enough to compare by: 1.23, 12.3, 123. Zeros stay, so that a column keeps its decimal points in
+ * line; `whole` is for units that are mostly counted in whole numbers, which then have no point.
+ */
+function threeFigures(value: number, whole = false): string {
+  if (value === 0 || value >= 99.95 || (whole && Number.isInteger(value))) return formatNumber(value);
+  return value.toFixed(value >= 9.995 ? 1 : 2);
 }
 
-/** A time for a reader: `340 ms`, `1.2 s`, `14.5 min`, `3.2 h`, `12 d`. In: milliseconds, 0 or more. */
+/** A time for a reader: `340 ms`, `1.20 s`, `14.5 min`, `3.20 h`, `12.0 d`. In: milliseconds, 0 or more. */
 export function formatDuration(ms: number): string {
-  if (ms < 1_000) return `${threeFigures(ms)} ms`;
+  if (ms < 1_000) return `${threeFigures(ms, true)} ms`;
   if (ms < 60_000) return `${threeFigures(ms / 1_000)} s`;
   if (ms < 3_600_000) return `${threeFigures(ms / 60_000)} min`;
   if (ms < 48 * 3_600_000) return `${threeFigures(ms / 3_600_000)} h`;
@@ -49,10 +52,10 @@ export function formatBytes(bytes: number): string {
   let value = bytes;
   let unit = 0;
   for (; value >= 999.5 && unit < SIZE_UNITS.length - 1; unit++) value /= 1_000;
-  return `${threeFigures(value)} ${SIZE_UNITS[unit]}`;
+  return `${threeFigures(value, unit === 0)} ${SIZE_UNITS[unit]}`;
 }
 
-/** A share for a reader: `0 %`, `0.12 %`, `34.5 %`. In: 0 to 1. A share that is not zero never reads as zero. */
+/** A share for a reader: `0 %`, `0.12 %`, `34.5 %`, `100 %`. In: 0 to 1. A share that is not zero never reads as zero. */
 export function formatShare(share: number): string {
   if (share > 0 && share < 0.0001) return '<0.01 %';
   return `${threeFigures(share * 100)} %`;

@@ -1,6 +1,8 @@
 /**
- * Reads one field of a batch's records as text in one encoding. `open` is called once per batch and gives the function
- * that is called per record; that one makes no object, only a string. What repeats (ids, seconds) is encoded once.
+ * Reads one field of a batch's records as text in one encoding. Opened once per batch it gives the function that is
+ * called per record; that one makes no object, only a string. What repeats (ids, small numbers, seconds) is encoded
+ * once, together with the text that stands before the value, so a record is one concatenation per field. Strings,
+ * because V8 joins them with memory copies: a loop over bytes into a buffer was measured at half the speed.
  */
 
 import { type FloatColumn, type IdColumn, type IntColumn, KINDS, type SpanColumn } from '../model/columns.ts';
@@ -25,7 +27,11 @@ export type OpenField = (batch: LogBatch, bytes: Buffer, file: string) => ReadFi
 /** Encoded texts kept per column; past it they are encoded each time. Ids are dense and the frequent ones come early. */
 const KEPT_TEXTS = 65_536;
 
-function idField(column: IdColumn, { absent, text }: Encoding): OpenField {
+/** Numbers from 0 whose texts are kept per column: most counters and many times are below. */
+const KEPT_NUMBERS = 1_024;
+
+function idField(column: IdColumn, before: string, { absent, text }: Encoding): OpenField {
+  const none = before + absent;
   let known: string[] = [];
   let of: Dictionary | null = null;
   return (batch) => {
@@ -35,82 +41,115 @@ function idField(column: IdColumn, { absent, text }: Encoding): OpenField {
     const ids = batch.columns.int(column);
     return (row) => {
       const id = ids[row] as number;
-      if (id < 0) return absent;
-      if (id >= KEPT_TEXTS) return text(dictionary.text(id));
-      known[id] ??= text(dictionary.text(id));
+      if (id < 0) return none;
+      if (id >= KEPT_TEXTS) return before + text(dictionary.text(id));
+      known[id] ??= before + text(dictionary.text(id));
       return known[id];
     };
   };
 }
 
-function spanField(column: SpanColumn, absent: string, encode: (value: string) => string): OpenField {
+function spanField(column: SpanColumn, before: string, absent: string, encode: (value: string) => string): OpenField {
+  const none = before + absent;
   return (batch, bytes) => {
     const starts = batch.columns.starts(column);
     const ends = batch.columns.ends(column);
     return (row) => {
       const start = starts[row] as number;
-      return start < 0 ? absent : encode(bytes.toString('utf8', start, ends[row]));
+      return start < 0 ? none : before + encode(bytes.toString('utf8', start, ends[row]));
     };
   };
 }
 
-function dateField(column: FloatColumn, { absent, date }: Encoding): OpenField {
+function intField(column: IntColumn, before: string, absent: string): OpenField {
+  const none = before + absent;
+  const known = Array.from({ length: KEPT_NUMBERS }, (_, value) => before + value);
+  return ({ columns }) => {
+    const values = columns.int(column);
+    return (row) => {
+      const value = values[row] as number;
+      if (value >= 0 && value < KEPT_NUMBERS) return known[value] as string;
+      return value === ABSENT ? none : before + value;
+    };
+  };
+}
+
+function numberField(column: FloatColumn, before: string, absent: string): OpenField {
+  const none = before + absent;
+  return ({ columns }) => {
+    const values = columns.float(column);
+    return (row) => (Number.isNaN(values[row]) ? none : before + values[row]);
+  };
+}
+
+function dateField(column: FloatColumn, before: string, { absent, date }: Encoding): OpenField {
+  const none = before + absent;
   let second = Number.NaN;
   let prefix = '';
   let suffix = '';
-  return (batch) => {
-    const values = batch.columns.float(column);
+  return ({ columns }) => {
+    const values = columns.float(column);
     return (row) => {
       const ms = values[row] as number;
-      if (Number.isNaN(ms)) return absent;
+      if (Number.isNaN(ms)) return none;
       const whole = Math.floor(ms / 1_000);
       if (whole !== second) {
         second = whole;
-        [prefix, suffix] = date(new Date(whole * 1_000).toISOString()).split('000Z') as [string, string];
-        suffix = `Z${suffix}`;
+        const text = before + date(new Date(whole * 1_000).toISOString());
+        const cut = text.lastIndexOf('000Z');
+        prefix = text.slice(0, cut);
+        suffix = text.slice(cut + 3);
       }
       return prefix + String(ms - whole * 1_000).padStart(3, '0') + suffix;
     };
   };
 }
 
-/** The reader of `field` in that encoding. */
-export function openField(field: RecordField, encoding: Encoding): OpenField {
+function flagField(bit: number, before: string): OpenField {
+  const off = `${before}false`;
+  const on = `${before}true`;
+  return ({ columns }) => {
+    const flags = columns.int('flags');
+    return (row) => (((flags[row] as number) & bit) === 0 ? off : on);
+  };
+}
+
+function kindField(before: string, { text }: Encoding): OpenField {
+  const words = KINDS.map((kind) => before + text(kind));
+  return ({ columns }) => {
+    const kinds = columns.int('kind');
+    return (row) => words[kinds[row] as number] as string;
+  };
+}
+
+function fileField(before: string, { text }: Encoding): OpenField {
+  return (_batch, _bytes, file) => {
+    const name = before + text(file);
+    return () => name;
+  };
+}
+
+/** The reader of `field` in that encoding; `before` is put in front of every value. */
+export function openField({ reading, column, bit }: RecordField, before: string, encoding: Encoding): OpenField {
   const { absent } = encoding;
-  const { bit } = field;
-  switch (field.reading) {
+  switch (reading) {
     case 'id':
-      return idField(field.column as IdColumn, encoding);
+      return idField(column as IdColumn, before, encoding);
     case 'span':
-      return spanField(field.column as SpanColumn, absent, encoding.text);
+      return spanField(column as SpanColumn, before, absent, encoding.text);
     case 'texts':
-      return spanField(field.column as SpanColumn, absent, encoding.texts);
-    case 'date':
-      return dateField(field.column as FloatColumn, encoding);
-    case 'file':
-      return (_batch, _bytes, file) => {
-        const name = encoding.text(file);
-        return () => name;
-      };
-    case 'flag':
-      return ({ columns }) => {
-        const flags = columns.int('flags');
-        return (row) => (((flags[row] as number) & bit) === 0 ? 'false' : 'true');
-      };
-    case 'kind':
-      return ({ columns }) => {
-        const kinds = columns.int('kind');
-        return (row) => encoding.text(KINDS[kinds[row] as number] as string);
-      };
+      return spanField(column as SpanColumn, before, absent, encoding.texts);
     case 'int':
-      return ({ columns }) => {
-        const values = columns.int(field.column as IntColumn);
-        return (row) => (values[row] === ABSENT ? absent : String(values[row]));
-      };
+      return intField(column as IntColumn, before, absent);
     case 'number':
-      return ({ columns }) => {
-        const values = columns.float(field.column as FloatColumn);
-        return (row) => (Number.isNaN(values[row]) ? absent : String(values[row]));
-      };
+      return numberField(column as FloatColumn, before, absent);
+    case 'date':
+      return dateField(column as FloatColumn, before, encoding);
+    case 'flag':
+      return flagField(bit, before);
+    case 'kind':
+      return kindField(before, encoding);
+    case 'file':
+      return fileField(before, encoding);
   }
 }

@@ -29,7 +29,7 @@ export interface RecordWriter {
 const JSON_ENCODING: Encoding = {
   absent: 'null',
   text: jsonText,
-  texts: (joined) => `[${joined.split('|').map(jsonText).join(',')}]`,
+  texts: (joined) => `[${jsonText(joined).replaceAll('|', '","')}]`,
   date: (iso) => `"${iso}"`,
 };
 
@@ -75,18 +75,17 @@ class TextWriter implements RecordWriter {
   constructor(layout: Layout, out: Output) {
     this.#out = out;
     this.#layout = layout;
-    this.#fields = RECORD_FIELDS.map((field, i) => ({ before: layout.before(field.name, i), open: openField(field, layout.encoding) }));
+    this.#fields = RECORD_FIELDS.map((field, i) => openField(field, layout.before(field.name, i), layout.encoding));
   }
 
   batch(batch: LogBatch, keep: Uint8Array | null, file: string): void {
     this.#head(RECORD_FIELDS.map(({ name }) => name));
     const bytes = Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset, batch.bytes.byteLength);
-    const before = this.#fields.map((field) => field.before);
-    const reads = this.#fields.map((field) => field.open(batch, bytes, file));
+    const reads = this.#fields.map((open) => open(batch, bytes, file));
     for (let row = 0; row < batch.rows; row++) {
       if (keep !== null && keep[row] === 0) continue;
       let text = '';
-      for (let i = 0; i < reads.length; i++) text += (before[i] as string) + (reads[i] as (row: number) => string)(row);
+      for (const read of reads) text += read(row);
       this.#put(text + this.#layout.after);
     }
   }

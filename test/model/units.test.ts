@@ -21,12 +21,19 @@ test('when numbers are shown, then thousands are set apart and three figures kep
     '0 ms',
     '3.46 ms',
     '340 ms',
-    '1.2 s',
-    '60 s',
-    '1.5 min',
-    '10 h',
-    '10 d',
+    '1.20 s',
+    '60.0 s',
+    '1.50 min',
+    '10.0 h',
+    '10.0 d',
   ]);
-  assert.deepEqual([0, 512, 999, 1_000, 12_345_678, 999_600_000].map(formatBytes), ['0 B', '512 B', '999 B', '1 kB', '12.3 MB', '1 GB']);
-  assert.deepEqual([0, 1, 0.5, 0.00123, 0.00001].map(formatShare), ['0 %', '100 %', '50 %', '0.12 %', '<0.01 %']);
+  assert.deepEqual([0, 512, 999, 1_000, 12_345_678, 999_600_000].map(formatBytes), [
+    '0 B',
+    '512 B',
+    '999 B',
+    '1.00 kB',
+    '12.3 MB',
+    '1.00 GB',
+  ]);
+  assert.deepEqual([0, 1, 0.5, 0.00123, 0.00001].map(formatShare), ['0 %', '100 %', '50.0 %', '0.12 %', '<0.01 %']);
 });

@@ -26,7 +26,7 @@ test('when a table is written, then numbers stand at the right in readable units
       '                                  response  response',
       'path  requests  error %    bytes      mean       p99',
       '────  ────────  ───────  ───────  ────────  ────────',
-      '/a       1,234     25 %  12.3 MB    4.5 ms         -',
+      '/a       1,234   25.0 %  12.3 MB   4.50 ms         -',
       '',
     ].join('\n'),
   );

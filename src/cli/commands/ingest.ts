@@ -9,7 +9,7 @@ export async function run({ options, args, surroundings }: Invocation): Promise<
   const { ledger, failures } = await runIngest({
     files: [...args],
     db: options.db ?? surroundings.defaultStore,
-    reading: { timezone: options.timezone ?? null, keepQuery: false, follow: false },
+    reading: { timezone: options.timezone ?? null, keepQuery: false },
   });
   showLedger(ledger, surroundings);
   return exitStatus(failures, true, surroundings);

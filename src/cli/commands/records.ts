@@ -12,7 +12,7 @@ export async function run({ options, args, surroundings }: Invocation): Promise<
   const { ledger, failures } = await runRecords(
     {
       source: sourceOf(args, options, surroundings),
-      reading: { timezone: options.timezone ?? null, keepQuery: false, follow: false },
+      reading: { timezone: options.timezone ?? null, keepQuery: false },
       filter: filterSpec(options),
       unparsed: options.unparsed ?? false,
     },

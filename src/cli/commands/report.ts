@@ -4,18 +4,22 @@ import { runReport } from '../../app/report.ts';
 import { formatNumber } from '../../model/units.ts';
 import { writeReport } from '../../report/write-report.ts';
 import type { ExitStatus, Invocation } from '../command-table.ts';
+import { progressOn } from '../progress.ts';
 import { reportRequest } from '../report-request.ts';
 import { sourceOf } from '../source.ts';
 import { exitStatus, showLedger, showNotes } from './outcome.ts';
 
 export async function run({ command, options, args, surroundings }: Invocation): Promise<ExitStatus> {
   const { plan, shape, format, columns } = reportRequest(command, options);
+  const progress = progressOn(surroundings);
   const { result, failures } = await runReport({
     plan,
     shape,
+    progress: progress?.show,
     source: sourceOf(args, options, surroundings),
-    reading: { timezone: options.timezone ?? null, keepQuery: options.query ?? false, follow: false },
+    reading: { timezone: options.timezone ?? null, keepQuery: options.query ?? false },
   });
+  progress?.end();
   const notes: string[] = [];
   const { width, colour, stdout } = surroundings;
   if (result.total > 0 || format !== 'table') {
