@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Expected } from '../../fixtures/rig/expected.ts';
 import { capturedLogs } from '../fixtures/captured.ts';
 
 export interface Input {
@@ -29,13 +30,13 @@ export function makeInputs(generatedLines: number): { readonly inputs: readonly 
 function captured(file: string): Input {
   const lines = capturedLogs()
     .filter(({ name }) => name !== 'envelopes')
-    .flatMap((log) => log.lines.filter((_, i) => isWholeHttp(log.expected[i] as Readonly<Record<string, unknown>>)));
+    .flatMap((log) => log.lines.filter((_, i) => isWholeHttp(log.expected[i] as Expected)));
   writeFileSync(file, lines.map((line) => `${line.toString('latin1')}\n`).join(''), 'latin1');
   return { name: 'the captured logs', file, lines: lines.length, skip: 0 };
 }
 
-function isWholeHttp({ kind, flags }: Readonly<Record<string, unknown>>): boolean {
-  return kind === 'http' && !(flags as string[]).some((flag) => flag === 'truncated' || flag.startsWith('partial'));
+function isWholeHttp({ kind, flags }: Expected): boolean {
+  return kind === 'http' && !flags.some((flag) => flag === 'truncated' || flag.startsWith('partial'));
 }
 
 function generated(file: string, lines: number): Input {
