@@ -24,7 +24,7 @@ const PHASES: Readonly<Record<string, string>> = {
   C: 'while connecting to the server',
   H: 'while waiting for response headers',
   D: 'during data transfer',
-  L: 'while the last data went to the client',
+  L: 'while sending the last data',
   T: 'in the tarpit',
 };
 

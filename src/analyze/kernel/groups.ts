@@ -4,7 +4,7 @@
 import { exhausted, take } from './arena';
 import { words } from './layout';
 import { append, freePages, gather, KEY, LARGE, MOST_BYTES, PLACE, RECORDS, ROOM } from './pages';
-import { addRecord, addRow, encodeRow, LARGEST_RECORD } from './records';
+import { addRecord, encodeRow, LARGEST_RECORD } from './records';
 import { freeSummary, mergeSummary, newSummary } from './summary';
 
 const SEGMENT_BITS = 10;
@@ -39,6 +39,7 @@ export function groupCount(): i32 {
   return groups;
 }
 
+@inline
 export function groupAt(group: i32): usize {
   return <usize>load<u32>(directory + (<usize>(group >> SEGMENT_BITS) << 2)) + <usize>(group & SEGMENT_MASK) * stride;
 }
@@ -104,16 +105,11 @@ export function addAside(number: i32): void {
   addRecordsTo(number, moved, length, load<u16>(aside, RECORDS));
 }
 
-/** Counts a row of the batch into a group. */
+/** Counts a row of the batch into a group that is small, or was when the batch came. */
 export function addRowTo(number: i32, row: usize): void {
-  const group = groupAt(number);
-  if (load<u8>(group, LARGE) === 0) {
-    const length = encodeRow(row, record);
-    if (length > <usize>load<u16>(group, ROOM) && exhausted()) return addRow(summaryOf(makeOther()), row);
-    if (append(group, record, length, 1)) return;
-    enlarge(group);
-  }
-  addRow(<usize>load<u32>(group, PLACE), row);
+  const length = encodeRow(row, record);
+  const full = length > <usize>load<u16>(groupAt(number), ROOM) && load<u8>(groupAt(number), LARGE) === 0 && exhausted();
+  addRecordsTo(full ? makeOther() : number, record, length, 1);
 }
 
 /** Counts coded records into a group. */

@@ -4,9 +4,10 @@
 // A batch goes: choose → (words of derived keys) → locate → accumulate. Rows are at most what `open` was told.
 
 import { openArena } from './arena';
-import { addRowTo, openGroups } from './groups';
-import { dateColumn, groupColumn, keepColumn, kindColumn, openLayout } from './layout';
+import { openGroups } from './groups';
+import { groupColumn, keepColumn, kindColumn, openLayout } from './layout';
 
+export { accumulate, earliestDate, latestDate } from './accumulate';
 export { coarsen } from './coarsen';
 export { groupCount, makeOther, otherGroup, keyOf } from './groups';
 export { locate, prepareIndex, setCeiling } from './key-index';
@@ -18,9 +19,6 @@ export { fillTimes } from './time-buckets';
 export { packGroups, packRoom, packedBytes, readKeys, unpackGroups } from './transfer';
 
 const KIND_ERROR = 2;
-
-let earliest: f64 = Infinity;
-let latest: f64 = -Infinity;
 
 /** Called once, before all else. In: words of a key, timers kept, rows of a batch, bounds in groups and in bytes. */
 export function open(words: i32, timers: i32, rows: i32, mostGroups: i32, mostBytes: usize): void {
@@ -36,25 +34,4 @@ export function choose(rows: i32, filtered: bool): void {
     const kept = !filtered || load<u8>(keepColumn + row) !== 0;
     store<i32>(groupColumn + (row << 2), isRequest && kept ? 0 : -1);
   }
-}
-
-/** Counts each row into its group. */
-export function accumulate(rows: i32): void {
-  for (let row: usize = 0; row < <usize>rows; row++) {
-    const group = load<i32>(groupColumn + (row << 2));
-    if (group < 0) continue;
-    const date = load<f64>(dateColumn + (row << 3));
-    if (date < earliest) earliest = date;
-    if (date > latest) latest = date;
-    addRowTo(group, row);
-  }
-}
-
-/** Earliest accept date counted, Infinity if none. */
-export function earliestDate(): f64 {
-  return earliest;
-}
-
-export function latestDate(): f64 {
-  return latest;
 }

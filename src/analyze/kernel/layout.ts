@@ -23,6 +23,10 @@ export let timerColumns: usize = 0;
 export let groupColumn: usize = 0;
 /** Per row of a batch one byte: 0 where the filter drops it. */
 export let keepColumn: usize = 0;
+/** Rows of a batch whose group is large, the address of the summary of each, and rows whose group is small. */
+export let largeRows: usize = 0;
+export let largeSummaries: usize = 0;
+export let smallRows: usize = 0;
 /** Room for a batch's worth of words whose values are in no column of the batch. */
 let rowsOfBatch: i32 = 0;
 
@@ -34,6 +38,9 @@ export function openLayout(wordCount: i32, timerCount: i32, rows: i32): void {
   timerColumns = take(<usize>(timerCount << 2));
   groupColumn = take(<usize>(rows << 2));
   keepColumn = take(<usize>rows);
+  largeRows = take(<usize>(rows << 2));
+  largeSummaries = take(<usize>(rows << 2));
+  smallRows = take(<usize>(rows << 2));
 }
 
 /** Addresses of the batch's columns that every report reads. */

@@ -18,22 +18,31 @@ import {
   timerColumns,
   timers,
 } from './layout';
-import { addFacts, addTime, OUTCOME_ABSENT, OUTCOME_NO_ANSWER, OUTCOME_OTHER, timerOf } from './summary';
+import {
+  ABORTED_BIT,
+  addFacts,
+  addTime,
+  OUTCOME_ABSENT,
+  OUTCOME_NO_ANSWER,
+  OUTCOME_OTHER,
+  QUEUED_BIT,
+  REDISPATCHED_BIT,
+  timerOf,
+} from './summary';
 import { abortOf } from './terminations';
 
 const FLAG_REDISPATCHED_BIT = 3;
 const ABSENT: i32 = i32.MIN_VALUE;
 
-const ABORTED_BIT = 3;
-const REDISPATCHED_BIT = 4;
-const QUEUED_BIT = 5;
+/** Bits of coded facts beyond those of a summary. */
 const HAS_RETRIES: u32 = 64;
 const HAS_HIGH_BYTES: u32 = 128;
 
 /** Bytes to keep free for one coded record, with what the last store of four bytes may overrun. */
 export const LARGEST_RECORD: usize = 48;
 
-/** The first six bits of the facts of a row. */
+/** The facts of a row, as a summary counts them. */
+@inline
 export function factsOf(row: usize): u32 {
   const at = row << 2;
   const queued = i32(load<i32>(queueTimeColumn + at) > 0) | i32(load<i32>(serverQueueColumn + at) > 0) | i32(load<i32>(backendQueueColumn + at) > 0);
@@ -46,6 +55,7 @@ export function factsOf(row: usize): u32 {
   );
 }
 
+@inline
 export function outcomeOf(status: i32): u32 {
   const above = u32(status - 100);
   if (above < 500) return above / 100;
@@ -53,32 +63,16 @@ export function outcomeOf(status: i32): u32 {
 }
 
 /** Retries of a row; absent and negative are none. */
-function retriesOf(row: usize): u32 {
+@inline
+export function retriesOf(row: usize): u32 {
   return u32(max(load<i32>(retriesColumn + (row << 2)), 0));
 }
 
 /** bytes_read of a row; absent is none. */
-function bytesOf(row: usize): u64 {
+@inline
+export function bytesOf(row: usize): u64 {
   const bytes = load<f64>(bytesColumn + (row << 3));
   return bytes > 0 ? u64(bytes) : 0;
-}
-
-/** Counts a row straight into a summary. */
-export function addRow(summary: usize, row: usize): void {
-  const facts = factsOf(row);
-  addFacts(
-    summary,
-    facts & 7,
-    (facts >> ABORTED_BIT) & 1,
-    (facts >> REDISPATCHED_BIT) & 1,
-    (facts >> QUEUED_BIT) & 1,
-    retriesOf(row),
-    bytesOf(row),
-  );
-  for (let t = 0; t < timers; t++) {
-    const value = load<i32>(<usize>load<u32>(timerColumns + (<usize>t << 2)) + (row << 2));
-    if (value >= 0) addTime(timerOf(summary, t), u32(value));
-  }
 }
 
 /** Codes a row at `out`, where LARGEST_RECORD bytes are free. Out: its bytes. */
@@ -134,26 +128,21 @@ export function addRecord(summary: usize, at: usize, withTimes: bool): usize {
     bytes |= <u64>load<u32>(at) << 32;
     at += 4;
   }
-  addFacts(
-    summary,
-    facts & 7,
-    (facts >> ABORTED_BIT) & 1,
-    (facts >> REDISPATCHED_BIT) & 1,
-    (facts >> QUEUED_BIT) & 1,
-    retries,
-    bytes,
-  );
+  addFacts(summary, facts & ~(HAS_RETRIES | HAS_HIGH_BYTES), retries, bytes);
   return at;
 }
 
+@inline
 function lengthCode(value: u32): u32 {
   return u32(value > 0) + u32(value > 0xff) + u32(value > 0xffff);
 }
 
+@inline
 function lengthOf(code: u32): usize {
   return (<usize>1 << code) >> 1;
 }
 
+@inline
 function valueAt(at: usize, code: u32): u32 {
   return u32(load<u32>(at) & u32(((<u64>1 << (<u64>lengthOf(code) << 3)) - 1)));
 }

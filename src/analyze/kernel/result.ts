@@ -13,7 +13,7 @@ import {
   blockOf,
   BYTES_READ,
   clearSummary,
-  COUNT,
+  countOf,
   MAXIMUM,
   MINIMUM,
   newSummary,
@@ -93,7 +93,7 @@ function outcomesOf(summary: usize, from: i32, until: i32): f64 {
 }
 
 function writeTimer(timer: usize, to: usize): usize {
-  const count = load<u64>(timer, COUNT);
+  const count = countOf(timer);
   const some = count > 0;
   store<f64>(to, f64(count));
   store<f64>(to, f64(load<u64>(timer, SUM)), 8);

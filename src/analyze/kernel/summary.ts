@@ -14,6 +14,12 @@ export const OUTCOME_NO_ANSWER = 5; // -1, HAProxy's "no answer": an error
 export const OUTCOME_OTHER = 6; // any other number
 export const OUTCOME_ABSENT = 7; // a TCP record: in no class
 
+/** Facts of a request: its outcome in three bits, then one bit each. */
+export const OUTCOME_BITS: u32 = 7;
+export const ABORTED_BIT: u32 = 3;
+export const REDISPATCHED_BIT: u32 = 4;
+export const QUEUED_BIT: u32 = 5;
+
 export const ABORTS: usize = 64;
 export const REDISPATCHES: usize = 72;
 export const QUEUED: usize = 80;
@@ -24,10 +30,9 @@ export const FIRST_TIMER: usize = 112;
 
 export const TIMER_BYTES: usize = 128;
 export const SUM: usize = 0;
-export const COUNT: usize = 8;
-export const MINIMUM: usize = 16;
-export const MAXIMUM: usize = 20;
-export const BLOCKS: usize = 24;
+export const MINIMUM: usize = 8;
+export const MAXIMUM: usize = 12;
+export const BLOCKS: usize = 16;
 
 export const BLOCK_COUNT = 26;
 export const BLOCK_BYTES: usize = 256;
@@ -46,7 +51,7 @@ export function clearSummary(summary: usize): void {
   memory.fill(summary, 0, COUNTERS_BYTES);
   for (let t = 0; t < timers; t++) {
     const timer = timerOf(summary, t);
-    if (load<u64>(timer, COUNT) === 0) continue;
+    if (isEmpty(timer)) continue;
     for (let b = 0; b < BLOCK_COUNT; b++) {
       const block = blockOf(timer, b);
       if (block !== 0) giveBackCell(block, BLOCK_BYTES);
@@ -61,11 +66,18 @@ export function freeSummary(summary: usize): void {
   giveBackCell(summary, SUMMARY_CELL);
 }
 
+/** True for a timer that counted nothing. */
+export function isEmpty(timer: usize): bool {
+  return load<u32>(timer, MINIMUM) > load<u32>(timer, MAXIMUM);
+}
+
+@inline
 export function timerOf(summary: usize, timer: i32): usize {
   return summary + FIRST_TIMER + <usize>timer * TIMER_BYTES;
 }
 
 /** Address of a block of a timer's histogram, 0 while nothing fell in it. */
+@inline
 export function blockOf(timer: usize, block: i32): usize {
   return <usize>load<u32>(timer + (<usize>block << 2), BLOCKS);
 }
@@ -77,32 +89,48 @@ export function makeBlock(timer: usize, block: i32): usize {
   return at;
 }
 
+@inline
 export function addTo(counter: usize, value: u64): void {
   store<u64>(counter, load<u64>(counter) + value);
 }
 
-/** Counts one request: `facts` as in records.ts. */
-export function addFacts(summary: usize, outcome: u32, aborted: u32, redispatched: u32, queued: u32, retries: u32, bytes: u64): void {
-  addTo(summary + (<usize>outcome << 3), 1);
-  addTo(summary + ABORTS, <u64>aborted);
-  addTo(summary + REDISPATCHES, <u64>redispatched);
-  addTo(summary + QUEUED, <u64>queued);
-  addTo(summary + RETRIES, <u64>retries);
+/** Counts one request. In: its facts as in records.ts. */
+@inline
+export function addFacts(summary: usize, facts: u32, retries: u32, bytes: u64): void {
+  addTo(summary + <usize>((facts & OUTCOME_BITS) << 3), 1);
   addTo(summary + BYTES_READ, bytes);
+  // The rest is rare enough to be skipped as one.
+  if ((facts >> ABORTED_BIT) !== 0) {
+    addTo(summary + ABORTS, <u64>((facts >> ABORTED_BIT) & 1));
+    addTo(summary + REDISPATCHES, <u64>((facts >> REDISPATCHED_BIT) & 1));
+    addTo(summary + QUEUED, <u64>((facts >> QUEUED_BIT) & 1));
+  }
+  if (retries !== 0) addTo(summary + RETRIES, <u64>retries);
 }
 
 /** Counts one value of a timer, 0 or more ms. */
+@inline
 export function addTime(timer: usize, value: u32): void {
   addTo(timer + SUM, <u64>value);
-  addTo(timer + COUNT, 1);
-  store<u32>(timer, min(load<u32>(timer, MINIMUM), value), MINIMUM);
-  store<u32>(timer, max(load<u32>(timer, MAXIMUM), value), MAXIMUM);
+  if (value < load<u32>(timer, MINIMUM)) store<u32>(timer, value, MINIMUM);
+  if (value > load<u32>(timer, MAXIMUM)) store<u32>(timer, value, MAXIMUM);
   const block = 26 - i32(clz(value | 32));
   let at = blockOf(timer, block);
   if (at === 0) at = makeBlock(timer, block);
   const bucket = at + (<usize>((value >> shiftOf(block)) & 63) << 2);
   const count = load<u32>(bucket);
   store<u32>(bucket, count + u32(count !== <u32>-1));
+}
+
+/** Values counted in a timer. */
+export function countOf(timer: usize): u64 {
+  let count: u64 = 0;
+  for (let b = 0; b < BLOCK_COUNT; b++) {
+    const block = blockOf(timer, b);
+    if (block === 0) continue;
+    for (let i: usize = 0; i < BLOCK_BYTES; i += 4) count += <u64>load<u32>(block + i);
+  }
+  return count;
 }
 
 /** Adds what `from` holds to `into`. */
@@ -121,7 +149,6 @@ function mergeTimer(into: usize, from: usize): void {
 
 export function mergeTimerNumbers(into: usize, from: usize): void {
   addTo(into + SUM, load<u64>(from, SUM));
-  addTo(into + COUNT, load<u64>(from, COUNT));
   store<u32>(into, min(load<u32>(into, MINIMUM), load<u32>(from, MINIMUM)), MINIMUM);
   store<u32>(into, max(load<u32>(into, MAXIMUM), load<u32>(from, MAXIMUM)), MAXIMUM);
 }

@@ -23,6 +23,7 @@ export function terminationTable(ids: usize): usize {
 }
 
 /** 1 for an abort by the client, else 0; id -1 is a record without a state. */
+@inline
 export function abortOf(id: i32): u32 {
   return load<u8>(table + <usize>(id + 1));
 }
