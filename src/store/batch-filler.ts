@@ -9,6 +9,7 @@ import {
   ID_COLUMNS,
   type IdColumn,
   type IntColumn,
+  KIND_TCP,
   type SpanColumn,
 } from '../model/columns.ts';
 import type { ColumnMemory, Dictionaries, LogBatch } from '../model/log-batch.ts';
@@ -101,10 +102,14 @@ export class BatchFiller {
 
   #fillTimeData(rows: number): void {
     const int = (column: IntColumn): Int32Array => this.#memory.int(column);
-    const [into, flags] = [int('time_data'), int('flags')];
+    const [into, kind, flags] = [int('time_data'), int('kind'), int('flags')];
     const [request, queue, connect] = [int('time_request'), int('time_queue'), int('time_connect')];
     const [response, total] = [int('time_response'), int('time_total')];
     for (let row = 0; row < rows; row += 1) {
+      if ((kind[row] as number) > KIND_TCP) {
+        into[row] = ABSENT;
+        continue;
+      }
       into[row] = dataTime(
         request[row] as number,
         queue[row] as number,

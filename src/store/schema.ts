@@ -165,7 +165,7 @@ SELECT
   -- Td = Ta - (TR + Tw + Tc + Tr); -1 where a phase was never reached or the total is partial (flag 2).
   CASE
     WHEN route.flags & 2 OR coalesce(r.time_total, -1) < 0 OR coalesce(r.time_queue, -1) < 0 OR coalesce(r.time_connect, -1) < 0
-      OR r.time_request IS -1 OR r.time_response IS -1 THEN -1
+      OR r.time_request < 0 OR r.time_response < 0 THEN -1
     ELSE max(0, r.time_total - coalesce(r.time_request, 0) - r.time_queue - r.time_connect - coalesce(r.time_response, 0))
   END AS time_data,
   r.time_total,
