@@ -6,6 +6,7 @@ import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { MAX_LINE_BYTES } from '../../src/limits.ts';
 import { emptyLedger, LEDGER_CLASSES, type Ledger } from '../../src/model/ledger.ts';
 import { type JsonReport, type Run, runHalogen } from '../fixtures/run-halogen.ts';
@@ -108,6 +109,14 @@ test('when a file is cut within a request, then that request is reported, and it
   const input = `${GOOD}\n${GOOD.slice(0, -12)}`;
   assertLedger(input, 0, { lines: 2, requests: 1, truncated: 1 });
   assert.equal(requestsOf(runHalogen([...SERVERS, fileOf(input)])), 2);
+});
+
+test('when a gzip file is cut, then what could be read is reported, and the file named: exit 2', () => {
+  const whole = gzipSync(`${GOOD}\n`.repeat(500_000));
+  const run = runHalogen([...SERVERS, fileOf(whole.subarray(0, whole.length / 2))]);
+  assertRefused(run, /input-\d+\.log: cannot be read: damaged gzip/);
+  const { requests } = ledgerOf(run);
+  assert.ok(requests > 0 && requests < 500_000, `${requests} requests`);
 });
 
 test('when a line has 100 MB, then it is truncated, the next is read, and memory stays where it was', () => {
