@@ -4,11 +4,10 @@
  * Options are those of LogOptions; `--no-captures` leaves the braces out.
  */
 
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { ENVELOPES, FORMATS, LOG_DEFAULTS, LogGenerator } from './log-generator.ts';
-
-const ROOM = 1 << 20;
+import { ENVELOPES, FORMATS, LOG_DEFAULTS, type LogOptions } from './log-generator.ts';
+import { writeLog } from './write-log.ts';
 
 const { values } = parseArgs({
   options: {
@@ -38,7 +37,8 @@ function oneOf<T extends string>(option: string, known: readonly T[], given: str
   return found;
 }
 
-const generator = new LogGenerator({
+const options: LogOptions = {
+  ...LOG_DEFAULTS,
   lines: whole('lines', LOG_DEFAULTS.lines),
   seed: whole('seed', LOG_DEFAULTS.seed),
   distinctUrls: whole('distinct-urls', LOG_DEFAULTS.distinctUrls),
@@ -47,11 +47,12 @@ const generator = new LogGenerator({
   format: oneOf('format', FORMATS, values.format),
   envelope: oneOf('envelope', ENVELOPES, values.envelope),
   captures: values.captures && !values['no-captures'],
-});
+};
 
 const file = values.output === undefined ? 1 : openSync(values.output, 'w');
-const room = Buffer.allocUnsafe(ROOM);
-for (let size = generator.fill(room); size > 0; size = generator.fill(room)) {
-  for (let done = 0; done < size; ) done += writeSync(file, room, done, size - done);
+try {
+  writeLog(file, options);
+} catch (error) {
+  if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error; // the reader has had enough
 }
 if (values.output !== undefined) closeSync(file);

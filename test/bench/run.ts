@@ -52,13 +52,14 @@ const halogenCommand = ({ halogen }: Case, file: string, source: Source): readon
 ];
 const halogCommand = ({ halog }: Case): readonly string[] => ['halog', '-q', ...halog];
 
-async function time(one: Case, file: string, source: Source, runs: number, withHalog: boolean): Promise<Result> {
+/** `warmUps` runs that do not count come first: they bring the file into the page cache. */
+async function time(one: Case, file: string, source: Source, warmUps: number, runs: number, withHalog: boolean): Promise<Result> {
   const halogen: Measurement[] = [];
   const halog: Measurement[] = [];
-  for (let run = 0; run <= runs; run++) {
+  for (let run = -warmUps; run < runs; run++) {
     const a = await measure(halogenCommand(one, file, source), file, source);
     const b = withHalog ? await measure(halogCommand(one), file, source) : null;
-    if (run === 0) continue; // the warm-up, which also brings the file into the page cache
+    if (run < 0) continue;
     halogen.push(a);
     if (b !== null) halog.push(b);
   }
@@ -95,7 +96,7 @@ const context: Context = {
 const results: Result[] = [];
 for (const one of cases) {
   if (values.smoke) look(one, file, lines, withHalog);
-  for (const source of SOURCES) results.push(await time(one, file, source, runs, withHalog));
+  for (const source of SOURCES) results.push(await time(one, file, source, values.smoke ? 0 : 1, runs, withHalog));
 }
 console.log(`${lines} lines, ${context.bytes} bytes, medians of ${runs}${withHalog ? '' : '; halog is not installed'}`);
 console.log(table(results));
