@@ -21,10 +21,15 @@ import { StoredTexts } from './stored-texts.ts';
 /** What time_data is computed from. */
 const TIME_DATA_PARTS: readonly ColumnName[] = ['time_request', 'time_queue', 'time_connect', 'time_response', 'time_total', 'flags'];
 
+/** Selected beside path where the path column is to keep its query; the same column may be asked for as a span as well. */
+export const QUERY_OF_PATH = 'query';
+
+export type StoredCells = readonly (number | string | null)[];
+
 /** Rows as SQLite gives them: `cells` in the order of `columns`, `texts` in that of the span columns. */
 export interface StoredRows {
   readonly columns: readonly string[];
-  readonly cells: readonly (readonly (number | null)[])[];
+  readonly cells: readonly StoredCells[];
   readonly texts: readonly (readonly (string | null)[])[];
 }
 
@@ -60,17 +65,21 @@ export class BatchFiller {
     while (from < stored.cells.length) {
       const rows = this.spans.length === 0 ? stored.cells.length : this.#scratch.fill(stored.texts, from);
       this.#fill(stored.columns, stored.cells.slice(from, from + rows));
+      const columns = this.#memory;
       this.#sink({
         rows,
-        columns: this.#memory,
+        columns,
         dictionaries: this.#dictionaries,
-        bytes: new Uint8Array(this.#memory.memory.buffer),
+        // Taken anew each time: a kernel that shares the memory may have grown it.
+        get bytes() {
+          return columns.bytes;
+        },
       });
       from += rows;
     }
   }
 
-  #fill(names: readonly string[], cells: readonly (readonly (number | null)[])[]): void {
+  #fill(names: readonly string[], cells: readonly StoredCells[]): void {
     const routeAt = names.indexOf('route');
     if (routeAt >= 0) {
       const routes = Int32Array.from(cells, (row) => row[routeAt] as number);
@@ -83,10 +92,20 @@ export class BatchFiller {
       this.#fillColumn(column as IntColumn | IdColumn | FloatColumn, cells, at);
     }
     if (this.columns.includes('time_data')) this.#fillTimeData(cells.length);
+    const queryAt = names.indexOf(QUERY_OF_PATH);
+    if (queryAt >= 0) this.#fillPathWithQuery(cells, names.indexOf('path'), queryAt);
+  }
+
+  #fillPathWithQuery(cells: readonly StoredCells[], pathAt: number, queryAt: number): void {
+    const into = this.#memory.int('path');
+    for (let row = 0; row < cells.length; row += 1) {
+      const { [pathAt]: path, [queryAt]: query } = cells[row] as StoredCells;
+      into[row] = this.#texts.path.idWithQuery(path as number | null, query as string | null);
+    }
   }
 
   /** `at`: the column's place in a row; -1 if these rows have none, which makes it absent. */
-  #fillColumn(column: IntColumn | IdColumn | FloatColumn, cells: readonly (readonly (number | null)[])[], at: number): void {
+  #fillColumn(column: IntColumn | IdColumn | FloatColumn, cells: readonly StoredCells[], at: number): void {
     const storage = COLUMNS[column];
     const into = storage === 'float' ? this.#memory.float(column as FloatColumn) : this.#memory.int(column as IntColumn | IdColumn);
     const absent = storage === 'float' ? Number.NaN : storage === 'id' ? -1 : ABSENT;
@@ -96,7 +115,7 @@ export class BatchFiller {
       const texts = this.#texts[column as IdColumn];
       for (let row = 0; row < cells.length; row += 1) into[row] = texts.id(cells[row]?.[at] as number | null);
     } else {
-      for (let row = 0; row < cells.length; row += 1) into[row] = cells[row]?.[at] ?? absent;
+      for (let row = 0; row < cells.length; row += 1) into[row] = (cells[row]?.[at] as number | null) ?? absent;
     }
   }
 

@@ -8,9 +8,9 @@
 import type Database from 'better-sqlite3';
 import { STORE_BLOCK_ROWS } from '../limits.ts';
 import { COLUMNS, type ColumnName } from '../model/columns.ts';
-import { emptyLedger, LEDGER_CLASSES, type Ledger } from '../model/ledger.ts';
+import { LEDGER_CLASSES, type Ledger } from '../model/ledger.ts';
 import type { ColumnMemory, LogBatch } from '../model/log-batch.ts';
-import { BatchFiller } from './batch-filler.ts';
+import { BatchFiller, QUERY_OF_PATH, type StoredCells } from './batch-filler.ts';
 import { storeFailure } from './failure.ts';
 import { openForReading } from './open.ts';
 import { isRouteColumn } from './stored-routes.ts';
@@ -21,21 +21,52 @@ export interface DateRange {
   readonly until?: number | undefined;
 }
 
-type Cells = (number | null)[];
-type TextCells = (string | null)[];
+export interface Selection extends DateRange {
+  /** The path column keeps its query, as the parser's option of that name has it. */
+  readonly keepQuery?: boolean;
+}
 
-/** Columns of `event`. */
-const EVENT_COLUMNS = ['kind', 'format', 'flags', 'line_number', 'accept_date', 'client_ip', 'client_port', 'frontend_name', 'line'];
+/** A table of records: where their columns and where their texts are read, and which of both it has. */
+interface RecordTable {
+  readonly cells: 'request' | 'event';
+  readonly texts: 'requests' | 'event';
+  readonly hasCell: (column: ColumnName) => boolean;
+  readonly hasText: (column: ColumnName) => boolean;
+}
+
+const REQUESTS: RecordTable = {
+  cells: 'request',
+  texts: 'requests',
+  hasCell: (column) => COLUMNS[column] !== 'span' && column !== 'time_data' && !isRouteColumn(column),
+  hasText: (column) => column !== 'line',
+};
+
+const EVENT_CELLS: readonly ColumnName[] = [
+  'kind',
+  'format',
+  'flags',
+  'line_number',
+  'accept_date',
+  'client_ip',
+  'client_port',
+  'frontend_name',
+];
+const EVENTS: RecordTable = {
+  cells: 'event',
+  texts: 'event',
+  hasCell: (column) => EVENT_CELLS.includes(column),
+  hasText: (column) => column === 'line',
+};
 
 /**
- * Hands the requests of `range`, then its events, to `sink`. `columns`, and always kind and flags, are filled in
+ * Hands the requests of the selection, then its events, to `sink`. `columns`, and always kind and flags, are filled in
  * `memory`, of which STORE_SCRATCH_BYTES are taken for good if spans are asked for. The line of a request is not
  * stored: absent. Out: the account of all lines the store was given, of any date, summed over its sources.
  */
 export function readStore(
   path: string,
   columns: readonly ColumnName[],
-  range: DateRange,
+  selection: Selection,
   memory: ColumnMemory,
   sink: (batch: LogBatch) => void,
 ): { ledger: Ledger } {
@@ -43,8 +74,9 @@ export function readStore(
   try {
     database.exec('BEGIN');
     const filler = new BatchFiller(database, columns, memory, sink);
-    readRequests(database, filler, range);
-    readEvents(database, filler, range);
+    const extra = ['route', ...(selection.keepQuery === true && columns.includes('path') ? [QUERY_OF_PATH] : [])];
+    readRows(database, filler, selection, REQUESTS, extra, blocksIn(database, selection));
+    readRows(database, filler, selection, EVENTS, [], eventIds(database));
     return { ledger: readLedger(database) };
   } catch (error) {
     throw storeFailure(path, error);
@@ -59,48 +91,41 @@ export function rowsSql(columns: readonly string[], from: string, range: DateRan
   return `SELECT ${columns.join(', ')} FROM ${from} WHERE id BETWEEN ? AND ? ${dates} ORDER BY id`;
 }
 
-function readRequests(database: Database.Database, filler: BatchFiller, range: DateRange): void {
-  const columns = ['route', ...filler.columns.filter((name) => isInRequest(name))];
-  const spans = filler.spans.map((name) => (name === 'line' ? 'NULL' : name));
-  const select = database.prepare<unknown[], Cells>(rowsSql(columns, 'request', range)).raw();
-  const selectTexts = database.prepare<unknown[], TextCells>(rowsSql(spans.length === 0 ? ['id'] : spans, 'requests', range)).raw();
-  const dates = bounds(range);
-  for (const block of blocksIn(database, range)) {
-    const ids = [block * STORE_BLOCK_ROWS, (block + 1) * STORE_BLOCK_ROWS - 1];
-    const cells = select.all(...ids, ...dates);
-    filler.deliver({ columns, cells, texts: spans.length === 0 ? [] : selectTexts.all(...ids, ...dates) });
+/** `extra`: columns of the table beside those of the batch; `ids`: first and last id of what is read at once. */
+function readRows(
+  database: Database.Database,
+  filler: BatchFiller,
+  range: DateRange,
+  table: RecordTable,
+  extra: readonly string[],
+  ids: Iterable<readonly [first: number, last: number]>,
+): void {
+  const columns = [...extra, ...filler.columns.filter(table.hasCell)];
+  const select = database.prepare<number[], StoredCells>(rowsSql(columns, table.cells, range)).raw();
+  const spans = filler.spans.map((column) => (table.hasText(column) ? column : 'NULL'));
+  const selectTexts = spans.length === 0 ? null : database.prepare<number[], (string | null)[]>(rowsSql(spans, table.texts, range)).raw();
+  for (const [first, last] of ids) {
+    const given = [first, last, ...bounds(range)];
+    filler.deliver({ columns, cells: select.all(...given), texts: selectTexts?.all(...given) ?? [] });
   }
 }
 
-const isInRequest = (name: ColumnName): boolean => COLUMNS[name] !== 'span' && name !== 'time_data' && !isRouteColumn(name);
-
-function blocksIn(database: Database.Database, range: DateRange): number[] {
+/** The ids of each block that the range meets. */
+function* blocksIn(database: Database.Database, range: DateRange): Generator<[number, number]> {
   const dates = isBounded(range) ? 'WHERE last_date >= ? AND first_date < ?' : '';
-  return database
-    .prepare<unknown[], number>(`SELECT id FROM block ${dates} ORDER BY id`)
-    .pluck()
-    .all(...bounds(range));
+  const select = database.prepare<number[], number>(`SELECT id FROM block ${dates} ORDER BY id`).pluck();
+  for (const block of select.all(...bounds(range))) yield [block * STORE_BLOCK_ROWS, (block + 1) * STORE_BLOCK_ROWS - 1];
 }
 
-function readEvents(database: Database.Database, filler: BatchFiller, range: DateRange): void {
-  const known = EVENT_COLUMNS as readonly string[];
-  const columns = filler.columns.filter((name) => COLUMNS[name] !== 'span' && known.includes(name));
-  const spans = filler.spans.map((name) => (name === 'line' ? name : 'NULL'));
-  const select = database.prepare<unknown[], Cells>(rowsSql(columns, 'event', range)).raw();
-  const selectTexts = database.prepare<unknown[], TextCells>(rowsSql(spans.length === 0 ? ['id'] : spans, 'event', range)).raw();
-  const dates = bounds(range);
+function* eventIds(database: Database.Database): Generator<[number, number]> {
   const last = database.prepare<[], number>('SELECT coalesce(max(id), 0) FROM event').pluck().get() as number;
-  for (let id = 1; id <= last; id += STORE_BLOCK_ROWS) {
-    const ids = [id, id + STORE_BLOCK_ROWS - 1];
-    const cells = select.all(...ids, ...dates);
-    filler.deliver({ columns, cells, texts: spans.length === 0 ? [] : selectTexts.all(...ids, ...dates) });
-  }
+  for (let first = 1; first <= last; first += STORE_BLOCK_ROWS) yield [first, first + STORE_BLOCK_ROWS - 1];
 }
 
 function readLedger(database: Database.Database): Ledger {
   const names = ['lines', ...LEDGER_CLASSES];
   const sums = database.prepare(`SELECT ${names.map((name) => `coalesce(sum(${name}), 0) AS ${name}`).join(', ')} FROM source`);
-  return { ...emptyLedger(), ...(sums.get() as Ledger) };
+  return sums.get() as Ledger;
 }
 
 const isBounded = (range: DateRange): boolean => range.since !== undefined || range.until !== undefined;

@@ -1,11 +1,9 @@
 /** The dictionary of one interned column, made from the store's table `text` as its ids turn up. */
 
 import type Database from 'better-sqlite3';
+import { OTHER } from '../analyze/group-keys.ts';
 import { MAX_DICTIONARY_ENTRIES } from '../limits.ts';
 import { TextDictionary } from '../model/log-batch.ts';
-
-/** What values past MAX_DICTIONARY_ENTRIES share. */
-const OTHER = '(other)';
 
 export class StoredTexts {
   readonly dictionary = new TextDictionary();
@@ -24,11 +22,20 @@ export class StoredTexts {
     return ((this.#ids[textId] as number) || this.#learn(textId)) - 1;
   }
 
+  /** The dictionary's id for a path with its query, as one text. */
+  idWithQuery(textId: number | null, query: string | null): number {
+    const id = this.id(textId);
+    return id < 0 || query === null ? id : this.#intern(`${this.dictionary.text(id)}?${query}`);
+  }
+
   #learn(textId: number): number {
-    const text = this.dictionary.size < MAX_DICTIONARY_ENTRIES ? (this.#value.get(textId) ?? '') : OTHER;
-    const id = this.dictionary.intern(text) + 1;
+    const id = this.#intern(this.#value.get(textId) ?? '') + 1;
     this.#ids[textId] = id;
     return id;
+  }
+
+  #intern(text: string): number {
+    return this.dictionary.intern(this.dictionary.size < MAX_DICTIONARY_ENTRIES ? text : OTHER);
   }
 
   #grow(textId: number): void {

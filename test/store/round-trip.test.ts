@@ -172,6 +172,23 @@ test('when a range is asked for, then since is inclusive, until exclusive, and w
   assert.deepEqual(lines({ since: 31 }), []);
 });
 
+test('when paths are to keep their query, then each text of both is one path', (t) => {
+  const path = temporaryFile(t);
+  const uri = (text: string): TestRecord => {
+    const [before, query] = text.split('?');
+    return request({ path: before as string, query: query ?? null, uri: text, http_request: `GET ${text} HTTP/1.1` });
+  };
+  write(path, [['/a?x=1', '/a', '/a?', '/a?x=1', '/b?x=1'].map(uri)]);
+  const read: unknown[] = [];
+  const ids: number[] = [];
+  readStore(path, ['path', 'query'], { keepQuery: true }, new ColumnMemory(), (batch) => {
+    ids.push(...batch.columns.int('path').subarray(0, batch.rows));
+    read.push(...recordsOf(batch, ['path', 'query']).map(({ path, query }) => `${path} ${query}`));
+  });
+  assert.deepEqual(read, ['/a?x=1 x=1', '/a null', '/a? ', '/a?x=1 x=1', '/b?x=1 x=1']);
+  assert.equal(ids[0], ids[3]);
+});
+
 test('when a mask is given, then only the rows with a byte other than 0 are stored', (t) => {
   const path = temporaryFile(t);
   write(path, [[request({ line_number: 1 }), request({ line_number: 2 }), request({ line_number: 3 })]], Uint8Array.of(1, 0, 1));
