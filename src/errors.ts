@@ -5,6 +5,7 @@
 
 const CATALOGUE = {
   FILE_UNREADABLE: (file: string, reason: string) => `${file}: cannot be read: ${reason}`,
+  OUTPUT_FAILED: (reason: string) => `stdout: cannot be written: ${reason}`,
   OPTION_INVALID: (option: string, expected: string, got: string) => `${option}: expected ${expected}, got "${got}"`,
   OPTION_CONFLICT: (one: string, other: string) => `${one} cannot be used with ${other}`,
   ADDRESS_IN_USE: (address: string) => `${address}: already in use by another program`,

@@ -56,7 +56,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     name: 'ingest',
     args: 'FILE...',
-    help: 'Files into the store; what is there already is skipped.',
+    help: 'Files into the store.',
     groups: ['ingest'],
     run: async (given) => (await import('./commands/ingest.ts')).run(given),
   },

@@ -4,6 +4,7 @@
  */
 
 import { writeSync } from 'node:fs';
+import { HalogenError } from '../errors.ts';
 
 /** Thrown when whoever read stdout has gone (`| head`): the rest is not wanted, and that is success. */
 export class ReaderGone extends Error {
@@ -17,7 +18,7 @@ export class ReaderGone extends Error {
 const RETRY_MS = 5;
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
-/** A function that writes all of its text (as UTF-8) or bytes to the file descriptor before it returns. */
+/** A function that writes all of its text (as UTF-8) or bytes to the file descriptor before it returns. Throws ReaderGone, or HalogenError OUTPUT_FAILED. */
 export function writer(descriptor: number): (data: string | Uint8Array) => void {
   return (data) => {
     const bytes = typeof data === 'string' ? Buffer.from(data) : data;
@@ -25,9 +26,9 @@ export function writer(descriptor: number): (data: string | Uint8Array) => void 
       try {
         at += writeSync(descriptor, bytes, at);
       } catch (error) {
-        const { code } = error as NodeJS.ErrnoException;
+        const { code, message } = error as NodeJS.ErrnoException;
         if (code === 'EPIPE') throw new ReaderGone();
-        if (code !== 'EAGAIN') throw error;
+        if (code !== 'EAGAIN') throw HalogenError.because(error, 'OUTPUT_FAILED', message);
         Atomics.wait(pause, 0, 0, RETRY_MS);
       }
     }

@@ -1,38 +1,13 @@
 /** Commander's program, made from the two tables. What commander says about a mistake is reduced to one line. */
 
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError, Option } from 'commander';
-import { COMMANDS, type CommandRow, DONE, type ExitStatus, FAILED, type Invocation } from './command-table.ts';
-import { OPTIONS, type OptionName, optionsOf, type TypedOptions } from './option-table.ts';
-import { resolveOptions } from './resolve.ts';
+import { Command, CommanderError } from 'commander';
+import { COMMANDS, type CommandRow, DONE, type ExitStatus, FAILED } from './command-table.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** Two options of one flag exist where commands differ in its values; a command has one of them. */
-function commanderOption(name: OptionName): Option {
-  const { flag, value, help, adds } = OPTIONS[name];
-  const option = new Option(value === null ? flag : `${flag} <${value}>`, help);
-  option.attributeName = () => name;
-  if (adds) option.argParser((text: string, before: string | undefined) => (before === undefined ? text : `${before},${text}`));
-  return option;
-}
-
-/** With its options only where it is the command `named` in argv: for the others a name and a line of help are enough. */
-function commandOf(row: CommandRow, named: boolean, surroundings: Surroundings, ran: (status: ExitStatus) => void): Command {
-  const command = new Command(row.name).description(row.help).helpOption('-h, --help', 'this text');
-  if (named) for (const name of optionsOf(row.groups)) command.addOption(commanderOption(name));
-  const args = row.args.split(' ').filter((arg) => arg !== '');
-  for (const arg of args) command.argument(arg.startsWith('[') ? arg : `<${arg}>`);
-  command.action(async () => {
-    const invocation: Invocation = {
-      command: row.name,
-      options: resolveOptions(command.opts<TypedOptions>(), surroundings.now),
-      args: command.args,
-      surroundings,
-    };
-    ran(await row.run(invocation));
-  });
-  return command;
-}
+const AFTERWORD = `
+FILE is a log, "-" is stdin; without FILE: stdin where something is piped in, else the store.
+halogen COMMAND --help lists a command's options.`;
 
 /** The version in package.json, which stands above the compiled sources. */
 function version(): string {
@@ -40,29 +15,43 @@ function version(): string {
   return version;
 }
 
-const AFTERWORD = `
-FILE is a log, "-" is stdin; without FILE: stdin where something is piped in, else the store.
-halogen COMMAND --help lists a command's options.`;
-
-/** Runs the command that `args` (without node and script) name. Throws what went wrong, HalogenError or a bug. */
-export async function runProgram(args: readonly string[], surroundings: Surroundings): Promise<ExitStatus> {
-  let status: ExitStatus = DONE;
-  const program = new Command('halogen')
+function programOf({ stdout, width }: Surroundings): Command {
+  return new Command('halogen')
     .usage('COMMAND [FILE...] [options]')
     .description('HAProxy logs in, answers out.')
     .version(version(), '-V, --version', 'the version')
     .helpOption('-h, --help', 'this text')
     .helpCommand(false)
     .addHelpText('after', AFTERWORD)
-    .configureOutput({ writeOut: surroundings.stdout, writeErr: () => {}, outputError: () => {} })
-    .configureHelp({ helpWidth: surroundings.width ?? 120 })
+    .configureOutput({ writeOut: stdout, writeErr: () => {}, outputError: () => {} })
+    .configureHelp({ helpWidth: width ?? 120 })
     .exitOverride();
+}
+
+function commandOf({ name, args, help }: CommandRow, program: Command): Command {
+  const command = new Command(name).description(help).helpOption('-h, --help', 'this text').copyInheritedSettings(program);
+  for (const arg of args.split(' ')) {
+    if (arg !== '') command.argument(arg.startsWith('[') ? arg : `<${arg}>`);
+  }
+  program.addCommand(command);
+  return command;
+}
+
+/** Runs the command that `args` (without node and script) name. Throws what went wrong, HalogenError or a bug. */
+export async function runProgram(args: readonly string[], surroundings: Surroundings): Promise<ExitStatus> {
+  let status: ExitStatus = DONE;
+  const program = programOf(surroundings);
   const named = args.find((arg) => !arg.startsWith('-'));
   for (const row of COMMANDS) {
-    const command = commandOf(row, row.name === named, surroundings, (result) => {
-      status = result;
+    const command = commandOf(row, program);
+    // Of the others a name and a line of help are enough.
+    if (row.name !== named) continue;
+    const { addOptions } = await import('./command-options.ts');
+    const resolve = addOptions(command, row);
+    command.action(async () => {
+      const options = resolve(surroundings.now);
+      status = await row.run({ command: row.name, options, args: command.args, surroundings });
     });
-    program.addCommand(command.copyInheritedSettings(program));
   }
   try {
     if (args.length === 0) program.error('expected a command; halogen --help lists them');

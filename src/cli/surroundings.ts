@@ -2,7 +2,8 @@
 
 import { fstatSync } from 'node:fs';
 import { isatty } from 'node:tty';
-import { writer } from './output.ts';
+import { HalogenError } from '../errors.ts';
+import { ReaderGone, writer } from './output.ts';
 
 export interface Surroundings {
   readonly stdout: (data: string | Uint8Array) => void;
@@ -36,9 +37,20 @@ function isPipedIn(): boolean {
   }
 }
 
+/** What cannot be said to anybody is no reason to stop, nor to change the exit status. */
+function bestEffort(write: (data: string) => void): (data: string) => void {
+  return (data) => {
+    try {
+      write(data);
+    } catch (error) {
+      if (!(error instanceof ReaderGone) && !(error instanceof HalogenError)) throw error;
+    }
+  };
+}
+
 export function surroundingsOf(env: Readonly<Record<string, string | undefined>>): Surroundings {
   const terminal = isatty(STDOUT);
-  const write = writer(STDERR);
+  const write = bestEffort(writer(STDERR));
   return {
     stdout: writer(STDOUT),
     stderr: (line) => write(`${line}\n`),

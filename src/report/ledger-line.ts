@@ -22,3 +22,8 @@ export function ledgerLine(ledger: Ledger): string {
   const account = parts.length === 0 ? lines : `${lines}: ${parts.join(', ')}`;
   return ledger.unparsed > 0 ? `${account} (halogen records --unparsed shows them)` : account;
 }
+
+/** `accepted from 2026-11-01T00:00:00.006Z to 2026-11-01T01:00:00.000Z`: when the requests of a report came. In: epoch ms. */
+export function periodLine(from: number, to: number): string {
+  return `accepted from ${new Date(from).toISOString()} to ${new Date(to).toISOString()}`;
+}

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { emptyLedger } from '../../src/model/ledger.ts';
-import { ledgerLine } from '../../src/report/ledger-line.ts';
+import { ledgerLine, periodLine } from '../../src/report/ledger-line.ts';
 
 test('when lines were unparsed, then the account points at them', () => {
   const line = ledgerLine({ ...emptyLedger(), lines: 10, requests: 8, events: 1, unparsed: 1 });
@@ -15,4 +15,9 @@ test('when there is one line, or none, then the account reads so', () => {
 
 test('when there are many, then thousands are set apart', () => {
   assert.equal(ledgerLine({ ...emptyLedger(), lines: 1_234_567, filtered: 1_234_567 }), '1,234,567 lines: 1,234,567 filtered');
+});
+
+test('when requests came, then the period is said in UTC', () => {
+  const from = Date.UTC(2026, 10, 1, 0, 0, 0, 6);
+  assert.equal(periodLine(from, from + 60_000), 'accepted from 2026-11-01T00:00:00.006Z to 2026-11-01T00:01:00.006Z');
 });

@@ -2,6 +2,7 @@
 
 import { runReport } from '../../app/report.ts';
 import { formatNumber } from '../../model/units.ts';
+import { periodLine } from '../../report/ledger-line.ts';
 import { writeReport } from '../../report/write-report.ts';
 import type { ExitStatus, Invocation } from '../command-table.ts';
 import { progressOn } from '../progress.ts';
@@ -27,6 +28,7 @@ export async function run({ command, options, args, surroundings }: Invocation):
   }
   if (format !== 'json') {
     showLedger(result.ledger, surroundings);
+    if (result.from !== null && result.to !== null) surroundings.stderr(periodLine(result.from, result.to));
     if (shape.limit > 0 && result.total > shape.limit) {
       notes.push(`${formatNumber(shape.limit)} of ${formatNumber(result.total)} rows; --limit 0 shows all`);
     }

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { runSql } from '../../app/sql.ts';
 import { HalogenError } from '../../errors.ts';
-import type { Cell } from '../../report/grid.ts';
+import type { Cell, Unit } from '../../report/grid.ts';
 import { writeGrid } from '../../report/write-report.ts';
 import { DONE, type ExitStatus, type Invocation, NOTHING_MATCHED } from '../command-table.ts';
 import { showNotes } from './outcome.ts';
@@ -14,23 +14,26 @@ function asCell(value: unknown): Cell {
   return value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : String(value);
 }
 
+/** SQLite's columns have no type that holds for every row; the first row's is what a table is laid out by. */
+function unitOf(cell: Cell): Unit {
+  return typeof cell === 'string' ? 'text' : 'plain';
+}
+
 export async function run({ options, args, surroundings }: Invocation): Promise<ExitStatus> {
   const db = options.db ?? surroundings.defaultStore;
   if (!existsSync(db)) throw HalogenError.of('STORE_MISSING', db);
   const { columns, rows } = runSql({ db, query: args[0] as string });
-  let count = 0;
+  const rest = rows[Symbol.iterator]();
+  const first = rest.next();
   const grid = {
-    columns: columns.map((name) => ({ name, title: name, unit: 'plain' as const })),
+    columns: columns.map((name, i) => ({ name, title: name, unit: unitOf(first.done ? null : asCell(first.value[i])) })),
     rows: (function* () {
-      for (const row of rows) {
-        count++;
-        yield row.map(asCell);
-      }
+      for (let next = first; !next.done; next = rest.next()) yield next.value.map(asCell);
     })(),
   };
   const notes: string[] = [];
   const { width, colour, stdout } = surroundings;
   await writeGrid(grid, { format: options.format ?? 'table', width, colour, note: (sentence) => notes.push(sentence) }, stdout);
   showNotes(notes, surroundings);
-  return count > 0 ? DONE : NOTHING_MATCHED;
+  return first.done ? NOTHING_MATCHED : DONE;
 }
