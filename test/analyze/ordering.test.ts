@@ -18,7 +18,11 @@ test('when groups are put in order, then it is that of a plain sort by number an
 
 test('when only the first of many ties are wanted, then few keys are kept and each is read once', () => {
   let reads = 0;
-  const ties = { key: (group: number) => (reads++, (group * 7_919) % 100_000), compare: (a: number, b: number) => a - b };
+  const key = (group: number): number => {
+    reads++;
+    return (group * 7_919) % 100_000;
+  };
+  const ties = { key, compare: (a: number, b: number) => a - b };
   const first = [...inOrder(new Float64Array(100_000), 3, ties)];
   assert.deepEqual(
     first.map((group) => (group * 7_919) % 100_000),

@@ -3,10 +3,11 @@
 // other. Rows of small groups are coded; their pages are all fetched before the first is written, since with a million
 // groups each is a miss of every cache.
 
+import { fillFacts } from './facts';
 import { addRowTo, groupAt } from './groups';
-import { dateColumn, groupColumn, largeRows, largeSummaries, smallRows, timerColumns, timers } from './layout';
+import { dateColumn, factsColumn, groupColumn, largeRows, largeSummaries, smallRows, timerColumns, timers } from './layout';
 import { LARGE, PLACE, WRITE } from './pages';
-import { bytesOf, factsOf, retriesOf } from './records';
+import { bytesOf, retriesOf } from './records';
 import { addFacts, addTime, timerOf } from './summary';
 
 let earliest: f64 = Infinity;
@@ -19,6 +20,7 @@ let small: usize = 0;
 /** Counts each row that has a group. */
 export function accumulate(rows: i32): void {
   divide(<usize>rows);
+  fillFacts(<usize>rows);
   if (large !== 0) {
     addLargeFacts(large);
     for (let t = 0; t < timers; t++) addLargeTimes(large, <usize>load<u32>(timerColumns + (<usize>t << 2)), timerOf(0, t));
@@ -69,9 +71,10 @@ function divide(rows: usize): void {
 function addLargeFacts(end: usize): void {
   const rows = largeRows;
   const summaries = largeSummaries;
+  const facts = factsColumn;
   for (let at: usize = 0; at < end; at += 4) {
     const row = <usize>load<u32>(rows + at);
-    addFacts(<usize>load<u32>(summaries + at), factsOf(row), retriesOf(row), bytesOf(row));
+    addFacts(<usize>load<u32>(summaries + at), load<u8>(facts + row), retriesOf(row), bytesOf(row));
   }
 }
 

@@ -45,6 +45,7 @@ export function groupAt(group: i32): usize {
 }
 
 /** Address of the key words of a group. */
+@inline
 export function keyOf(group: i32): usize {
   return groupAt(group) + KEY;
 }

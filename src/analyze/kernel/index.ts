@@ -18,7 +18,7 @@ export { terminationTable } from './terminations';
 export { fillTimes } from './time-buckets';
 export { packGroups, packRoom, packedBytes, readKeys, unpackGroups } from './transfer';
 
-const KIND_ERROR = 2;
+const KIND_ERROR: i32 = 2;
 
 /** Called once, before all else. In: words of a key, timers kept, rows of a batch, bounds in groups and in bytes. */
 export function open(words: i32, timers: i32, rows: i32, mostGroups: i32, mostBytes: usize): void {
@@ -29,9 +29,16 @@ export function open(words: i32, timers: i32, rows: i32, mostGroups: i32, mostBy
 
 /** Marks the rows that enter a group: requests, and of these what the filter keeps, if there is one. */
 export function choose(rows: i32, filtered: bool): void {
-  for (let row: usize = 0; row < <usize>rows; row++) {
-    const isRequest = load<i32>(kindColumn + (row << 2)) < KIND_ERROR;
-    const kept = !filtered || load<u8>(keepColumn + row) !== 0;
-    store<i32>(groupColumn + (row << 2), isRequest && kept ? 0 : -1);
+  for (let row: usize = 0; row < <usize>rows; row += 4) {
+    const isNone = i32x4.ge_s(v128.load(kindColumn + (row << 2)), i32x4.splat(KIND_ERROR));
+    // All bits set is -1.
+    v128.store(groupColumn + (row << 2), filtered ? v128.or(isNone, dropped(keepColumn + row)) : isNone);
   }
+}
+
+/** Four lanes of -1 where the byte is 0, else 0. */
+@inline
+function dropped(bytes: usize): v128 {
+  const halves = v128.extend_low<u8>(v128.load32_zero(bytes));
+  return i32x4.eq(v128.extend_low<u16>(halves), i32x4.splat(0));
 }

@@ -16,6 +16,8 @@ let table: usize = 0;
 let slots: usize = 0;
 let taken: i32 = 0;
 
+const HASH_SEED: u32 = 0x9e37_79b9;
+
 let ceiling: i32 = 0;
 let strict: bool = false;
 
@@ -34,6 +36,7 @@ export function prepareIndex(rows: i32, numbers: u32): void {
 
 /** Finds or makes the groups of the rows whose group is not -1. Out: rows done, fewer than given where the ceiling stops. */
 export function locate(rows: i32): i32 {
+  if (words === 2) return locatePairs(rows);
   const first = words === 1 ? <usize>load<u32>(wordColumns) : 0;
   const numbers = words === 1 ? directSlots : 0;
   for (let row: usize = 0; row < <usize>rows; row++) {
@@ -47,6 +50,30 @@ export function locate(rows: i32): i32 {
     } else group = find(row);
     if (group === NONE) return i32(row);
     store<i32>(at, group);
+  }
+  return rows;
+}
+
+/** The same for keys of two words, which most are: without a loop over the words, and without a call where all goes well. */
+function locatePairs(rows: i32): i32 {
+  const groups = groupColumn;
+  const first = <usize>load<u32>(wordColumns);
+  const second = <usize>load<u32>(wordColumns, 4);
+  const mask = slots - 1;
+  const entries = table;
+  for (let row: usize = 0; row < <usize>rows; row++) {
+    const at = row << 2;
+    if (load<i32>(groups + at) < 0) continue;
+    const one = load<u32>(first + at);
+    const other = load<u32>(second + at);
+    const hash = finishHash(mixWord(mixWord(HASH_SEED, one), other));
+    const entry = load<u64>(entries + ((<usize>hash & mask) << 3));
+    let group = i32(entry >> 32) - 1;
+    if (u32(entry) !== hash || group < 0 || load<u64>(keyOf(group)) !== (<u64>one | (<u64>other << 32))) {
+      group = find(row);
+      if (group === NONE) return i32(row);
+    }
+    store<i32>(groups + at, group);
   }
   return rows;
 }
@@ -104,13 +131,21 @@ function isKey(key: usize, row: usize): bool {
 }
 
 function hashOf(row: usize): u32 {
-  let hash: u32 = 0x9e37_79b9;
-  for (let w = 0; w < words; w++) {
-    hash = (hash ^ u32(wordAt(w, row))) * 0x85eb_ca6b;
-    hash ^= hash >> 15;
-  }
-  hash *= 0xc2b2_ae35;
-  return hash ^ (hash >> 16);
+  let hash = HASH_SEED;
+  for (let w = 0; w < words; w++) hash = mixWord(hash, u32(wordAt(w, row)));
+  return finishHash(hash);
+}
+
+@inline
+function mixWord(hash: u32, word: u32): u32 {
+  const mixed = (hash ^ word) * 0x85eb_ca6b;
+  return mixed ^ (mixed >> 15);
+}
+
+@inline
+function finishHash(hash: u32): u32 {
+  const mixed = hash * 0xc2b2_ae35;
+  return mixed ^ (mixed >> 16);
 }
 
 function growDirect(numbers: u32): void {

@@ -23,6 +23,8 @@ export let timerColumns: usize = 0;
 export let groupColumn: usize = 0;
 /** Per row of a batch one byte: 0 where the filter drops it. */
 export let keepColumn: usize = 0;
+/** Per row of a batch its facts, one byte (facts.ts). */
+export let factsColumn: usize = 0;
 /** Rows of a batch whose group is large, the address of the summary of each, and rows whose group is small. */
 export let largeRows: usize = 0;
 export let largeSummaries: usize = 0;
@@ -38,6 +40,7 @@ export function openLayout(wordCount: i32, timerCount: i32, rows: i32): void {
   timerColumns = take(<usize>(timerCount << 2));
   groupColumn = take(<usize>(rows << 2));
   keepColumn = take(<usize>rows);
+  factsColumn = take(<usize>rows);
   largeRows = take(<usize>(rows << 2));
   largeSummaries = take(<usize>(rows << 2));
   smallRows = take(<usize>(rows << 2));

@@ -6,33 +6,8 @@
 //   …    bytes_read, then each timer as its value + 1 (0 = not measured), each in as many bytes as told
 //   u32  retries, if there are any; u32 bytes_read / 2^32, if not 0
 
-import {
-  backendQueueColumn,
-  bytesColumn,
-  flagsColumn,
-  queueTimeColumn,
-  retriesColumn,
-  serverQueueColumn,
-  statusColumn,
-  terminationColumn,
-  timerColumns,
-  timers,
-} from './layout';
-import {
-  ABORTED_BIT,
-  addFacts,
-  addTime,
-  OUTCOME_ABSENT,
-  OUTCOME_NO_ANSWER,
-  OUTCOME_OTHER,
-  QUEUED_BIT,
-  REDISPATCHED_BIT,
-  timerOf,
-} from './summary';
-import { abortOf } from './terminations';
-
-const FLAG_REDISPATCHED_BIT = 3;
-const ABSENT: i32 = i32.MIN_VALUE;
+import { bytesColumn, factsColumn, retriesColumn, timerColumns, timers } from './layout';
+import { addFacts, addTime, timerOf } from './summary';
 
 /** Bits of coded facts beyond those of a summary. */
 const HAS_RETRIES: u32 = 64;
@@ -40,27 +15,6 @@ const HAS_HIGH_BYTES: u32 = 128;
 
 /** Bytes to keep free for one coded record, with what the last store of four bytes may overrun. */
 export const LARGEST_RECORD: usize = 48;
-
-/** The facts of a row, as a summary counts them. */
-@inline
-export function factsOf(row: usize): u32 {
-  const at = row << 2;
-  const queued = i32(load<i32>(queueTimeColumn + at) > 0) | i32(load<i32>(serverQueueColumn + at) > 0) | i32(load<i32>(backendQueueColumn + at) > 0);
-  const redispatched = (load<u32>(flagsColumn + at) >> FLAG_REDISPATCHED_BIT) & 1;
-  return (
-    outcomeOf(load<i32>(statusColumn + at)) |
-    (abortOf(load<i32>(terminationColumn + at)) << ABORTED_BIT) |
-    (redispatched << REDISPATCHED_BIT) |
-    (u32(queued) << QUEUED_BIT)
-  );
-}
-
-@inline
-export function outcomeOf(status: i32): u32 {
-  const above = u32(status - 100);
-  if (above < 500) return above / 100;
-  return status === -1 ? OUTCOME_NO_ANSWER : status === ABSENT ? OUTCOME_ABSENT : OUTCOME_OTHER;
-}
 
 /** Retries of a row; absent and negative are none. */
 @inline
@@ -79,7 +33,7 @@ export function bytesOf(row: usize): u64 {
 export function encodeRow(row: usize, out: usize): usize {
   const bytes = bytesOf(row);
   const retries = retriesOf(row);
-  let facts = factsOf(row);
+  let facts: u32 = load<u8>(factsColumn + row);
   let at = out + 3;
   let lengths: u32 = lengthCode(u32(bytes));
   store<u32>(at, u32(bytes));

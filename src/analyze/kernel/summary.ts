@@ -9,16 +9,16 @@ import { timers } from './layout';
 
 /** Outcomes of a request, three bits. The first five are the status classes 1xx to 5xx. */
 export const OUTCOMES = 8;
-export const OUTCOME_5XX = 4;
-export const OUTCOME_NO_ANSWER = 5; // -1, HAProxy's "no answer": an error
-export const OUTCOME_OTHER = 6; // any other number
-export const OUTCOME_ABSENT = 7; // a TCP record: in no class
+export const OUTCOME_5XX: i32 = 4;
+export const OUTCOME_NO_ANSWER: i32 = 5; // -1, HAProxy's "no answer": an error
+export const OUTCOME_OTHER: i32 = 6; // any other number
+export const OUTCOME_ABSENT: i32 = 7; // a TCP record: in no class
 
 /** Facts of a request: its outcome in three bits, then one bit each. */
 export const OUTCOME_BITS: u32 = 7;
-export const ABORTED_BIT: u32 = 3;
-export const REDISPATCHED_BIT: u32 = 4;
-export const QUEUED_BIT: u32 = 5;
+export const ABORTED_BIT: i32 = 3;
+export const REDISPATCHED_BIT: i32 = 4;
+export const QUEUED_BIT: i32 = 5;
 
 export const ABORTS: usize = 64;
 export const REDISPATCHES: usize = 72;

@@ -22,8 +22,9 @@ export function terminationTable(ids: usize): usize {
   return table + 1;
 }
 
-/** 1 for an abort by the client, else 0; id -1 is a record without a state. */
+/** 1 for an abort by the client, else 0: for id -1, a record without a state, and for what a row beyond the batch holds. */
 @inline
 export function abortOf(id: i32): u32 {
-  return load<u8>(table + <usize>(id + 1));
+  const at = <usize>u32(id + 1);
+  return at < size ? load<u8>(table + at) : 0;
 }
