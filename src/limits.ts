@@ -68,3 +68,6 @@ export const MAX_STORE_CACHE_BYTES = 16_777_216;
 
 /** Bytes for the texts of one batch read back from the store, many times what one record can hold. Past it the batch ends early. */
 export const STORE_SCRATCH_BYTES = 4_194_304;
+
+/** Characters of a text in a table without a terminal's width to fit: one endless URL would pad every row. Past it the middle is left out; CSV and JSON have it whole. */
+export const TABLE_TEXT_CHARS = 256;

@@ -5,12 +5,12 @@
  */
 
 import Table from 'cli-table3';
-import { TABLE_PAGE_ROWS } from '../limits.ts';
+import { TABLE_PAGE_ROWS, TABLE_TEXT_CHARS } from '../limits.ts';
 import { formatCell, shorten } from './cell.ts';
 import type { Cell, Grid, GridColumn } from './grid.ts';
 
 export interface TableView {
-  /** Columns of the terminal; null where there is none, and nothing is cut. */
+  /** Columns of the terminal; null where there is none: no column goes, and texts are whole up to TABLE_TEXT_CHARS. */
   readonly width: number | null;
   readonly colour: boolean;
   /** Takes a sentence about what the table leaves out. */
@@ -72,7 +72,7 @@ function fit(columns: readonly GridColumn[], natural: readonly number[], room: n
 function* pages(rows: Iterable<readonly Cell[]>, columns: readonly GridColumn[]): Iterable<string[][]> {
   let page: string[][] = [];
   for (const row of rows) {
-    page.push(columns.map(({ unit }, i) => formatCell(row[i] ?? null, unit)));
+    page.push(columns.map(({ unit }, i) => shorten(formatCell(row[i] ?? null, unit), TABLE_TEXT_CHARS)));
     if (page.length < TABLE_PAGE_ROWS) continue;
     yield page;
     page = [];

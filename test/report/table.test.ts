@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { TABLE_PAGE_ROWS } from '../../src/limits.ts';
+import { TABLE_PAGE_ROWS, TABLE_TEXT_CHARS } from '../../src/limits.ts';
 import { writeReport } from '../../src/report/write-report.ts';
 import { gathered, PLAIN_VIEW, sampleResult, sampleRow } from './sample-result.ts';
 
@@ -42,11 +42,13 @@ test('when the terminal is narrow, then every line fits and a note names the col
   }
 });
 
-test('when there is no terminal, then nothing is shortened', async () => {
-  const path = `/${'x'.repeat(300)}`;
+test('when there is no terminal, then no column goes, and only what would pad every row out of bounds is shortened', async () => {
+  const path = `/${'x'.repeat(TABLE_TEXT_CHARS - 1)}`;
   const { text, notes } = await table([path], null);
   assert.ok(text.includes(path));
   assert.deepEqual(notes, []);
+  const { lines } = await table([`/${'x'.repeat(60_000)}`], null);
+  assert.ok(lines.every((line) => line.length < TABLE_TEXT_CHARS * 2));
 });
 
 test('when a path carries an escape sequence, then the table shows it', async () => {

@@ -5,22 +5,16 @@ import { formatNumber } from '../../model/units.ts';
 import { periodLine } from '../../report/ledger-line.ts';
 import { writeReport } from '../../report/write-report.ts';
 import type { ExitStatus, Invocation } from '../command-table.ts';
-import { progressOn } from '../progress.ts';
+import { withProgress } from '../progress.ts';
 import { reportRequest } from '../report-request.ts';
 import { sourceOf } from '../source.ts';
 import { exitStatus, showLedger, showNotes } from './outcome.ts';
 
 export async function run({ command, options, args, surroundings }: Invocation): Promise<ExitStatus> {
   const { plan, shape, format, columns } = reportRequest(command, options);
-  const progress = progressOn(surroundings);
-  const { result, failures } = await runReport({
-    plan,
-    shape,
-    progress: progress?.show,
-    source: sourceOf(args, options, surroundings),
-    reading: { timezone: options.timezone ?? null, keepQuery: options.query ?? false },
-  });
-  progress?.end();
+  const source = sourceOf(args, options, surroundings);
+  const reading = { timezone: options.timezone ?? null, keepQuery: options.query ?? false };
+  const { result, failures } = await withProgress(surroundings, (progress) => runReport({ plan, shape, source, reading, progress }));
   const notes: string[] = [];
   const { width, colour, stdout } = surroundings;
   if (result.total > 0 || format !== 'table') {
