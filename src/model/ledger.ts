@@ -18,3 +18,10 @@ export function addLedger(into: Ledger, from: Readonly<Ledger>): void {
   into.lines += from.lines;
   for (const name of LEDGER_CLASSES) into[name] += from[name];
 }
+
+/** What was counted since `before`, an earlier copy of the same ledger. */
+export function ledgerSince(now: Readonly<Ledger>, before: Readonly<Ledger>): Ledger {
+  const since = { ...now, lines: now.lines - before.lines };
+  for (const name of LEDGER_CLASSES) since[name] = now[name] - before[name];
+  return since;
+}

@@ -35,6 +35,9 @@ export const OP_ERROR_TEXT = 12;
 /** [address, request, queue, connect, response, total]: derives the data time from columns already filled. */
 export const OP_DATA_TIME = 13;
 
+/** Nothing to read: from here on the fields up to the next OP_WINDOW are expected within 64 bytes (kernel/usual.ts). */
+export const OP_WINDOW = 14;
+
 export const TEXT_MAY_BE_EMPTY = 1;
 export const TEXT_TILDE = 2;
 export const TEXT_DASH = 4;

@@ -154,11 +154,11 @@ export class Parser {
     // Without a line's end among the new bytes there is nothing to parse: the line goes on waiting.
     const bytes = new Uint8Array(this.columns.memory.buffer, fresh, Math.max(0, this.#to - fresh));
     if (this.#from < fresh && !bytes.includes(LF)) {
-      if (this.#to - this.#from > MAX_LINE_BYTES) this.#giveUpLine(sink);
+      this.#giveUpLongLine(sink);
       return;
     }
     this.#parse(false, sink);
-    if (this.#to - this.#from > MAX_LINE_BYTES) this.#giveUpLine(sink);
+    this.#giveUpLongLine(sink);
   }
 
   /** What follows the last line's end is a line too. The parser can go on with another input after it. */
@@ -174,8 +174,10 @@ export class Parser {
     return this.dictionaries[column].import(texts);
   }
 
-  /** The line at hand is over the limit and has no end yet: judge its beginning, pass over its rest. */
-  #giveUpLine(sink: Sink): void {
+  /** Where the line at hand is over the limit and has no end yet: judges its beginning, and passes over its rest. */
+  #giveUpLongLine(sink: Sink): void {
+    // The last byte may be the CR of a CR LF, which does not count.
+    if (this.#to - this.#from <= MAX_LINE_BYTES + 1) return;
     this.#parse(true, sink);
     this.#from = this.#buffer;
     this.#to = this.#buffer;

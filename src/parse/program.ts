@@ -6,6 +6,7 @@
 
 import { FIELDS, type Field } from '../format/fields.ts';
 import { FORMATS, type Format } from '../format/formats.ts';
+import { type LogFormatToken as Token, tokenize } from '../format/log-format.ts';
 import {
   COLUMN_NAMES,
   COLUMNS,
@@ -48,29 +49,6 @@ export function closure(wanted: readonly ColumnName[]): ReadonlySet<ColumnName> 
   return all;
 }
 
-type Token = { readonly field: Field } | { readonly literal: string };
-
-/** Splits a log-format string into fields and the literal characters between them. Throws Error on a field that is not in the table. */
-export function tokenize(logFormat: string): readonly Token[] {
-  const byAlias = [...FIELDS].sort((a, b) => b.alias.length - a.alias.length);
-  const tokens: Token[] = [];
-  let rest = logFormat;
-  while (rest !== '') {
-    if (rest.startsWith('%{+Q}')) rest = `%${rest.slice(5)}`;
-    const field = byAlias.find((candidate) => rest.startsWith(candidate.alias));
-    if (field !== undefined) {
-      tokens.push({ field });
-      rest = rest.slice(field.alias.length);
-    } else if (rest.startsWith('%')) {
-      throw new Error(`log-format: no field begins "${rest.slice(0, 20)}"`);
-    } else {
-      tokens.push({ literal: rest.slice(0, 1) });
-      rest = rest.slice(1);
-    }
-  }
-  return tokens;
-}
-
 const literalAt = (tokens: readonly Token[], i: number): string | null => {
   const token = tokens[i];
   return token !== undefined && 'literal' in token ? token.literal : null;
@@ -98,6 +76,7 @@ function instructions(tokens: readonly Token[], layout: Layout): number[] {
         layout.dictionary('client_ip'),
         layout.column('client_port'),
         layout.column('accept_date'),
+        op.OP_WINDOW,
       );
       i += HEAD_TOKENS;
     } else if (token.field.shape === 'int') {
@@ -148,7 +127,8 @@ function single(tokens: readonly Token[], i: number, layout: Layout, code: numbe
   const { field } = tokens[i] as { field: Field };
   const address = layout.column(field.column);
   if (field.shape === 'size') {
-    code.push(op.OP_SIZE, field.plus === null ? 0 : PLUS_FLAGS[field.plus], address);
+    // Up to here the fields take some 50 bytes, and those behind up to the captures another 30 to 40.
+    code.push(op.OP_SIZE, field.plus === null ? 0 : PLUS_FLAGS[field.plus], address, op.OP_WINDOW);
     return i + 2;
   }
   if (field.column === 'ssl_errors') {
@@ -235,7 +215,13 @@ export function compilePrograms(layout: Layout): readonly (readonly number[])[] 
 function errorProgram(layout: Layout): number[] {
   const tokens = tokenize('%ci:%cp [%tr] ');
   return [
-    ...header(KIND_ERROR, FORMATS.length, [...tokens, { field: FIELDS.find((field) => field.alias === '%ft') as Field }], [], layout),
+    ...header(
+      KIND_ERROR,
+      FORMATS.length,
+      [...tokens, { field: FIELDS.find((field) => field.alias === '%ft') as Field, quoted: false }],
+      [],
+      layout,
+    ),
     ...instructions(tokens, layout),
     op.OP_ERROR_TEXT,
     layout.column('frontend_name'),

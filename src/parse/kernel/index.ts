@@ -4,12 +4,13 @@
 // The input buffer has 64 readable bytes in front of every range and behind it.
 
 import { REASON_EMPTY, REASON_NO_ANCHOR, REASON_TOO_LONG } from '../opcodes';
-import { afterLastLineEnd, CR, findLineEnd, LF } from './bytes';
+import { afterLastLineEnd, CR, findLineEnd } from './bytes';
 import { dictionaryOverflowed, dictionaryRecord, dictionarySize, initDictionary, intern } from './dictionary';
 import { isEvent } from './event';
 import { failedAt, failedOp, resetFailure } from './failure';
 import { storeSpan } from './request';
-import { CUT_SHORT, findAnchor, findClient, NO_RECORD, RECORD, recordFlags, recordFormat, recordKind, run, stoppedAt } from './line';
+import { CUT_SHORT, findAnchor, findClient, NO_RECORD, RECORD, recordFlags, recordFormat, recordKind, run } from './line';
+import { runUsual, usualFlags, usualFormat } from './usual';
 
 export { dictionaryOverflowed, dictionaryRecord, dictionarySize, initDictionary };
 
@@ -145,14 +146,14 @@ let unparsed: i32 = 0;
 
 // @ts-ignore: decorator
 @inline
-function keepRow(start: usize, end: usize, flags: i32, lineNumber: f64): void {
+function keepRow(start: usize, end: usize, kind: i32, format: i32, flags: i32, lineNumber: f64): void {
   const row = usize(rows);
-  if (recordKind >= KIND_ERROR) events++;
-  else if ((flags & FLAG_TRUNCATED) != 0) truncated++;
+  if ((flags & FLAG_TRUNCATED) != 0) truncated++;
+  else if (kind >= KIND_ERROR) events++;
   else requests++;
-  store<i32>(kindColumn + row * 4, recordKind);
+  store<i32>(kindColumn + row * 4, kind);
   store<i32>(flagsColumn + row * 4, flags);
-  if (formatColumn != 0) store<i32>(formatColumn + row * 4, recordFormat);
+  if (formatColumn != 0) store<i32>(formatColumn + row * 4, format);
   if (lineColumn != 0) storeSpan(lineColumn, row, start, end);
   if (lineNumberColumn != 0) store<f64>(lineNumberColumn + row * 8, lineNumber);
   rows++;
@@ -164,7 +165,7 @@ function parseKnown(start: usize, end: usize, tooLong: bool, lineNumber: f64): v
   noAnchorReason = 0;
   const outcome = parseMessage(start, end, usize(rows));
   if (outcome == RECORD) {
-    keepRow(start, end, tooLong ? recordFlags | FLAG_TRUNCATED : recordFlags, lineNumber);
+    keepRow(start, end, recordKind, recordFormat, tooLong ? recordFlags | FLAG_TRUNCATED : recordFlags, lineNumber);
     return;
   }
   if (tooLong || outcome == CUT_SHORT) truncated++;
@@ -177,7 +178,7 @@ function parseKnown(start: usize, end: usize, tooLong: bool, lineNumber: f64): v
 function parseCarefully(at: usize, limit: usize, lineNumber: f64): usize {
   const lineEnd = findLineEnd(at, limit);
   const end = lineEnd > at && load<u8>(lineEnd - 1) == CR ? lineEnd - 1 : lineEnd;
-  if (lineEnd - at > maxLine) parseKnown(at, at + maxLine, true, lineNumber);
+  if (end - at > maxLine) parseKnown(at, at + maxLine, true, lineNumber);
   else parseKnown(at, end, false, lineNumber);
   return lineEnd;
 }
@@ -186,8 +187,8 @@ function parseCarefully(at: usize, limit: usize, lineNumber: f64): usize {
  * Parses the lines in [from, to) and stops where a line is incomplete (unless `final`: then what is left is a line),
  * the rows are full, or the list of rejects is. `linesBefore`: lines of the input before this range.
  *
- * A line is first tried as one more of the format that fitted last, without looking for its end: reading its fields
- * finds it. Only where that fails is the end looked for and every format tried.
+ * A line is first tried as a usual one of the format that fitted last (usual.ts), without looking for its end: reading
+ * its fields finds it. Only where that fails is the end looked for and every format tried.
  */
 export function parse(from: usize, to: usize, final: bool, linesBefore: f64): void {
   const limit = afterLastLineEnd(from, to);
@@ -202,17 +203,9 @@ export function parse(from: usize, to: usize, final: bool, linesBefore: f64): vo
   while (at < limit && rows < maxRows) {
     const anchor = findAnchor(at, limit);
     let lineEnd: usize = 0;
-    if (
-      anchor != 0 &&
-      findClient(at, anchor) &&
-      run(programAt(preferred), anchor, limit, usize(rows)) == RECORD &&
-      (recordFlags & FLAG_TRUNCATED) == 0
-    ) {
-      lineEnd = load<u8>(stoppedAt) == LF ? stoppedAt : findLineEnd(stoppedAt, limit);
-    }
+    if (anchor != 0 && findClient(at, anchor)) lineEnd = runUsual(programAt(preferred), anchor, limit, usize(rows));
     if (lineEnd != 0 && lineEnd - at <= maxLine) {
-      const end = lineColumn != 0 && load<u8>(lineEnd - 1) == CR ? lineEnd - 1 : lineEnd;
-      keepRow(at, end, recordFlags, linesBefore + f64(lines + 1));
+      keepRow(at, lineEnd, load<i32>(programAt(preferred)), usualFormat, usualFlags, linesBefore + f64(lines + 1));
     } else {
       lineEnd = parseCarefully(at, limit, linesBefore + f64(lines + 1));
     }

@@ -19,6 +19,7 @@ import {
   OP_SSL_ERRORS,
   OP_TEXT,
   OP_TEXT_UNTIL,
+  OP_WINDOW,
   TEXT_DASH,
   TEXT_MAY_BE_EMPTY,
   TEXT_SPAN,
@@ -142,7 +143,7 @@ export function afterPri(p: usize, end: usize): usize {
 /** Splits the client's token at its last `:` into address and port. Out: whether it has that form. */
 // @ts-ignore: decorator
 @inline
-function readClient(a: usize, row: usize): bool {
+export function readClient(a: usize, row: usize): bool {
   const e = clientEnd;
   const v = v128.load(e - 16);
   const digits = i8x16.lt_u(i8x16.sub(v, i8x16.splat(0x30)), i8x16.splat(10));
@@ -172,7 +173,7 @@ function portBefore(end: usize, length: i32): i32 {
   return value;
 }
 
-function fill(a: usize, count: i32, row: usize): void {
+export function fill(a: usize, count: i32, row: usize): void {
   for (let i = 0; i < count; i++) {
     const address = usize(load<u32>(a));
     const kind = load<u32>(a, 4);
@@ -264,7 +265,7 @@ function readBlocks(a: usize, p: usize, end: usize, row: usize): usize {
 }
 
 /** `I/H/I/I/I` of httpslog, each digits (H: hex digits) or `-`. */
-function readSslErrors(address: usize, p: usize, end: usize, row: usize): usize {
+export function readSslErrors(address: usize, p: usize, end: usize, row: usize): usize {
   const start = p;
   for (let i = 0; i < 5; i++) {
     const first = p;
@@ -310,7 +311,7 @@ function column(a: usize, at: usize, row: usize): i32 {
 /** Td = Ta - (TR + Tw + Tc + Tr); see dataTime in src/model/timers.ts, whose rule this is. */
 // @ts-ignore: decorator
 @inline
-function storeDataTime(a: usize, row: usize): void {
+export function storeDataTime(a: usize, row: usize, partial: bool): void {
   const request = column(a, 4, row);
   const queue = column(a, 8, row);
   const connect = column(a, 12, row);
@@ -318,7 +319,7 @@ function storeDataTime(a: usize, row: usize): void {
   const total = column(a, 20, row);
   let data = -1;
   if (
-    (recordFlags & FLAG_PARTIAL_TIME) == 0 &&
+    !partial &&
     (total | queue | connect) >= 0 &&
     (request >= 0 || request == ABSENT) &&
     (response >= 0 || response == ABSENT)
@@ -360,20 +361,9 @@ function readRequest(a: usize, p: usize, end: usize, row: usize): usize {
   return close;
 }
 
-/** Where the record that `run` read last ends: its line's end, or text that is not part of it. */
-export let stoppedAt: usize = 0;
-
-// @ts-ignore: decorator
-@inline
-function stopAt(p: usize): i32 {
-  stoppedAt = p;
-  return RECORD;
-}
-
 /**
- * Runs the program at `program` on the message whose date stands at `anchor`. `end` is the line's end, or any address
- * behind it: no reader passes over LF.
- * Out: RECORD with the record… globals and stoppedAt set, NO_RECORD, or CUT_SHORT.
+ * Runs the program at `program` on the message whose date stands at `anchor`, in a line that ends at `end`.
+ * Out: RECORD with the record… globals set, NO_RECORD, or CUT_SHORT.
  */
 export function run(program: usize, anchor: usize, end: usize, row: usize): i32 {
   recordKind = load<i32>(program);
@@ -422,7 +412,7 @@ export function run(program: usize, anchor: usize, end: usize, row: usize): i32 
         break;
       }
       case OP_DATA_TIME: {
-        storeDataTime(a, row);
+        storeDataTime(a, row, (recordFlags & FLAG_PARTIAL_TIME) != 0);
         q = p;
         a += 24;
         break;
@@ -434,12 +424,16 @@ export function run(program: usize, anchor: usize, end: usize, row: usize): i32 
       }
       case OP_REQUEST: {
         q = readRequest(a, p, end, row);
-        if (q != MISMATCH && (recordFlags & FLAG_TRUNCATED) != 0) return stopAt(q);
+        if (q != MISMATCH && (recordFlags & FLAG_TRUNCATED) != 0) return RECORD;
         a += 40;
         break;
       }
+      case OP_WINDOW: {
+        q = p;
+        break;
+      }
       case OP_ACCEPT: {
-        if (isLineEnd(p, end)) return stopAt(p);
+        if (isLineEnd(p, end)) return RECORD;
         q = isBlank(load<u8>(p)) ? p : MISMATCH;
         accepted = q;
         a += 4;
@@ -469,7 +463,7 @@ export function run(program: usize, anchor: usize, end: usize, row: usize): i32 
         const strict = load<u32>(a, 4) != 0;
         if (isLineEnd(p, end) || (isBlank(load<u8>(p)) && (!strict || isLineEnd(skipBlanks(p, end), end)))) {
           recordFormat = load<i32>(a);
-          return stopAt(p);
+          return RECORD;
         }
         q = MISMATCH;
       }
@@ -477,7 +471,7 @@ export function run(program: usize, anchor: usize, end: usize, row: usize): i32 
     if (q <= CUT) {
       if (accepted != 0) {
         fill(fillsAt, fills, row);
-        return stopAt(accepted);
+        return RECORD;
       }
       noteFailure(p, op);
       return q == CUT ? CUT_SHORT : NO_RECORD;

@@ -185,8 +185,15 @@ function isHex(byte: u8): bool {
   return isDigit(byte) || u8(byte - 0x41) < 6;
 }
 
-/** A lone `/`, for an absolute URI that has nothing after its authority. */
-const ROOT: usize = memory.data<u8>([SLASH, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+/** Interns `/` and [start, end): of an absolute URI that has nothing but a query behind its authority. */
+function internRooted(dictionary: usize, start: usize, end: usize): i32 {
+  // The byte before `start` is the authority's, in the input buffer, and nobody reads it meanwhile.
+  const last = load<u8>(start - 1);
+  store<u8>(start - 1, SLASH);
+  const id = intern(dictionary, start - 1, u32(end - start + 1));
+  store<u8>(start - 1, last);
+  return id;
+}
 
 /** Interns [start, end) without the `scheme://authority` that may stand before its path, which ends at `pathEnd`. */
 function internPath(dictionary: usize, start: usize, pathEnd: usize, end: usize): i32 {
@@ -194,7 +201,7 @@ function internPath(dictionary: usize, start: usize, pathEnd: usize, end: usize)
     const authority = afterScheme(start, pathEnd);
     if (authority != 0) {
       start = find(authority, pathEnd, SLASH);
-      if (start == pathEnd && pathEnd == end) return intern(dictionary, ROOT, 1);
+      if (start == pathEnd) return internRooted(dictionary, start, end);
     }
   }
   return intern(dictionary, start, u32(end - start));
