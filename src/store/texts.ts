@@ -1,6 +1,7 @@
 /** The store's table `text`: one id per distinct text, found or given out anew. */
 
 import type Database from 'better-sqlite3';
+import { OTHER } from '../analyze/group-keys.ts';
 import { MAX_STORE_CACHE_BYTES, MAX_STORE_CACHE_ENTRIES } from '../limits.ts';
 import type { Dictionary } from '../model/log-batch.ts';
 import { ABSENT } from '../model/timers.ts';
@@ -73,7 +74,7 @@ export class ProducerTexts {
 
   /**
    * Bytes of the text as it stood in the line; -1 where that cannot be told from the text, because bytes that are no
-   * UTF-8 were replaced in it. Only for an id that id() was asked for.
+   * UTF-8 were replaced in it or it stands for all texts past a bound. Only for an id that id() was asked for.
    */
   byteLength(producerId: number): number {
     return this.#lengths[producerId] as number;
@@ -81,7 +82,7 @@ export class ProducerTexts {
 
   #learn(producerId: number): number {
     const text = this.#dictionary.text(producerId);
-    this.#lengths[producerId] = text.includes(REPLACEMENT) ? -1 : Buffer.byteLength(text);
+    this.#lengths[producerId] = text === OTHER || text.includes(REPLACEMENT) ? -1 : Buffer.byteLength(text);
     const id = this.#texts.id(text);
     this.#ids[producerId] = id;
     return id;

@@ -37,6 +37,7 @@ for (const file of readdirSync(FOLDER).filter((name) => name.endsWith('.log'))) 
     parser.push(readFileSync(join(FOLDER, file)), sink);
     parser.end(sink);
     writer.ledger(source, parser.ledger);
+    writer.commit();
     writer.close();
     const { ledger } = readStore(path, COLUMN_NAMES, {}, new ColumnMemory(), (batch) => stored.push(...recordsOf(batch, COLUMN_NAMES)));
     assert.deepEqual(stored, inOrder(parsed.map(asStored)));

@@ -25,6 +25,7 @@ function write(path: string, batches: readonly (readonly TestRecord[])[], keep: 
   const source = writer.source('haproxy.log', 'file');
   const producer = new TestProducer();
   for (const records of batches) writer.add(source, producer.batch(records), keep);
+  writer.commit();
   writer.close();
 }
 
@@ -48,6 +49,8 @@ test('when requests of every shape are stored, then each column comes back', (t)
     request({ captured_request_cookie: 'SID=1', captured_response_cookie: 'SID=2', captured_request_headers: 'a|b' }),
     request({ captured_request_headers: '', captured_response_headers: 'caché|\0' }),
     request({ ssl_errors: '0/0/0/0/0', ssl_sni: 'example.org', ssl_version: 'TLSv1.3', ssl_ciphers: 'AES', flags: 16 }),
+    // The text that stands for paths past a bound: as long as this URI, and not it.
+    request({ path: '(other)', uri: '/sevens', query: null, http_request: 'GET /sevens HTTP/1.1' }),
     request({ path: '/\ufffd', uri: '/\ufffd', query: null, http_request: 'GET /\ufffd HTTP/1.1' }),
     request({ time_request: -1, time_queue: -1, time_connect: -1, time_response: -1, time_data: -1, status_code: -1 }),
     request({ client_ip: null, client_port: null, accept_date: null, bytes_read: null, line_number: null, format: null, actconn: null }),
@@ -232,6 +235,7 @@ test('when sources have counts, then the ledger is their sum', (t) => {
   writer.ledger(writer.source('a', 'file'), { ...emptyLedger(), lines: 3, requests: 2, unparsed: 1 });
   writer.ledger(writer.source('b', 'udp'), { ...emptyLedger(), lines: 2, events: 1, truncated: 1 });
   writer.ledger(writer.source('a', 'file'), { ...emptyLedger(), lines: 1, requests: 1 });
+  writer.commit();
   writer.close();
   const { ledger } = readStore(path, [], {}, new ColumnMemory(), () => {});
   assert.deepEqual(ledger, { ...emptyLedger(), lines: 6, requests: 3, events: 1, truncated: 1, unparsed: 1 });

@@ -32,6 +32,7 @@ function filled(path: string): void {
   writer.add(source, producer.batch([{ kind: 2, flags: 0, client_ip: '::1', frontend_name: 'www', line: 'handshake failure' }]), null);
   writer.add(source, producer.batch([request({ uri: null, path: null, query: null, method: null, http_request: '<BADREQ>' })]), null);
   for (let i = 0; i < 50; i += 1) writer.unparsed(source, { lineNumber: i, reason: 'no format', bytes: new Uint8Array(2_000) });
+  writer.commit();
   writer.close();
 }
 
@@ -69,6 +70,7 @@ test('when accept dates have milliseconds, then the ISO text tells them all', ne
   const writer = new StoreWriter(path);
   const dates = Array.from({ length: 1_000 }, (_, i) => 1_790_000_000_000 + i * 1_001);
   writer.add(writer.source('a', 'file'), new TestProducer().batch(dates.map((accept_date) => request({ accept_date }))), null);
+  writer.commit();
   writer.close();
   assert.deepEqual(
     sqlite3(path, 'SELECT accept_date_iso FROM requests ORDER BY id').split('\n'),

@@ -74,6 +74,7 @@ test('when a reader is at work, then it sees one state, and the writer does not 
     writer.commit();
   });
   assert.equal(rows, 8_192);
+  writer.commit();
   writer.close();
   assert.equal(readLines(path).length, 16_384);
 });
@@ -111,6 +112,7 @@ test('when another program holds the lock, then adding says so, and can be done 
   other.exec('ROLLBACK');
   other.close();
   writer.add(source, producer.batch([request()]), null);
+  writer.commit();
   writer.close();
   assert.equal(readLines(path).length, 1);
 });
@@ -124,10 +126,20 @@ test('when adding fails midway, then nothing since the last commit is kept and i
   const broken: LogBatch = { ...new TestProducer().batch([request()]), dictionaries: new TestProducer().batch([]).dictionaries };
   assert.throws(() => writer.add(source, broken, null), RangeError);
   writer.add(source, producer.batch([request({ path: '/kept' }), request({ path: '/lost', captured_request_headers: 'lost' })]), null);
+  writer.commit();
   writer.close();
   assertSound(path);
   assert.deepEqual(
     readLines(path).map(({ path }) => path),
     ['/kept', '/lost'],
   );
+});
+
+test('when a writer is closed without a commit, then nothing of what it was given is kept', (t) => {
+  const path = temporaryFile(t);
+  const writer = new StoreWriter(path);
+  writer.add(writer.source('a', 'file'), new TestProducer().batch([request()]), null);
+  writer.close();
+  assertSound(path);
+  assert.deepEqual(readLines(path), []);
 });
