@@ -70,11 +70,11 @@ export class KeyColumn {
     return this.source.from === 'status' ? DIRECT_STATUSES : 0;
   }
 
-  /** In: the address of a group's key words. */
-  values(memory: Int32Array, key: number, width: number, dictionaries: Dictionaries): KeyValue[] {
-    const at = (key >>> 2) + this.word;
+  /** In: the memory as words, where in it the key of a group begins, the width of a bucket. */
+  values(words: Int32Array, key: number, width: number, dictionaries: Dictionaries): KeyValue[] {
+    const at = key + this.word;
     const texts = this.source.from === 'id' ? dictionaries[this.source.column] : this.headers;
-    return valuesOf(this.source, memory[at] as number, memory[at + 1] as number, this.widthOr(width), texts);
+    return valuesOf(this.source, words[at] as number, words[at + 1] as number, this.widthOr(width), texts);
   }
 
   /** The id column whose ids are its words, if it is one. */

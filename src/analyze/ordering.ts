@@ -12,11 +12,17 @@ export interface KeyOrder<Key> {
 /** A tie longer than what is needed of it is not sorted whole up to this need. */
 const MOST_SELECTED = 1_000;
 
+/** A group and its key, which is read once. */
+export interface Keyed<Key> {
+  readonly group: number;
+  readonly key: Key;
+}
+
 /**
  * Yields the groups with the smallest numbers, smallest first. In: a number per group (none NaN), how many groups are
  * wanted (0 = all), the order of ties.
  */
-export function* inOrder<Key>(numbers: Float64Array, limit: number, ties: KeyOrder<Key>): Generator<number> {
+export function* inOrder<Key>(numbers: Float64Array, limit: number, ties: KeyOrder<Key>): Generator<Keyed<Key>> {
   const sorted = numbers.slice().sort();
   const wanted = limit === 0 ? sorted.length : Math.min(limit, sorted.length);
   if (wanted === 0) return;
@@ -44,35 +50,30 @@ function arrange(numbers: Float64Array, sorted: Float64Array, end: number): Uint
   return groups;
 }
 
-function* inKeyOrder<Key>(tied: Uint32Array, wanted: number, ties: KeyOrder<Key>): Generator<number> {
-  if (tied.length === 1) {
-    yield tied[0] as number;
+function* inKeyOrder<Key>(tied: Uint32Array, wanted: number, ties: KeyOrder<Key>): Generator<Keyed<Key>> {
+  if (wanted <= MOST_SELECTED && wanted < tied.length) {
+    yield* selectFirst(tied, wanted, ties);
     return;
   }
-  const keyed = wanted <= MOST_SELECTED && wanted < tied.length ? selectFirst(tied, wanted, ties) : sortAll(tied, ties);
-  yield* keyed.slice(0, wanted);
-}
-
-function sortAll<Key>(tied: Uint32Array, ties: KeyOrder<Key>): Uint32Array {
   const keys = Array.from(tied, (group) => ties.key(group));
-  const places = Uint32Array.from(tied, (_, place) => place);
+  const places = Uint32Array.from(keys.keys());
   places.sort((one, other) => ties.compare(keys[one] as Key, keys[other] as Key));
-  return places.map((place) => tied[place] as number);
+  for (const place of places.subarray(0, wanted)) yield { group: tied[place] as number, key: keys[place] as Key };
 }
 
 /** The first `wanted` of a long tie, without keeping more keys than that. */
-function selectFirst<Key>(tied: Uint32Array, wanted: number, ties: KeyOrder<Key>): number[] {
-  const best: { readonly group: number; readonly key: Key }[] = [];
+function selectFirst<Key>(tied: Uint32Array, wanted: number, ties: KeyOrder<Key>): Keyed<Key>[] {
+  const best: Keyed<Key>[] = [];
   for (const group of tied) {
     const key = ties.key(group);
     const worst = best.at(-1);
     if (worst !== undefined && best.length === wanted && ties.compare(key, worst.key) >= 0) continue;
     let at = best.length;
-    while (at > 0 && ties.compare(key, (best[at - 1] as { key: Key }).key) < 0) at--;
+    while (at > 0 && ties.compare(key, (best[at - 1] as Keyed<Key>).key) < 0) at--;
     best.splice(at, 0, { group, key });
     if (best.length > wanted) best.pop();
   }
-  return best.map(({ group }) => group);
+  return best;
 }
 
 function firstFrom(sorted: Float64Array, end: number, number: number): number {

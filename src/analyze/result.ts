@@ -38,20 +38,24 @@ function* rows(state: AccumulatorState, plan: ReportPlan, dictionaries: Dictiona
   const names = rowKeys(plan.keys);
   const keyOf = keyReader(state, dictionaries);
   const numbers = sortNumbers(state, plan, shape);
-  const groups = inOrder(numbers, shape.limit, keyOrder(names, keyOf, shape));
   const reader = new RowReader(state.kernel, state.columns.memory, plan.timers, shape.percentiles);
-  for (const group of groups) {
-    const values = keyOf(group);
-    yield reader.row(group, Object.fromEntries(names.map((name, i) => [name, values[i] as KeyValue])));
+  for (const { group, key } of inOrder(numbers, shape.limit, keyOrder(names, keyOf, shape))) {
+    const keys: Record<string, KeyValue> = {};
+    for (let i = 0; i < names.length; i++) keys[names[i] as string] = key[i] as KeyValue;
+    yield reader.row(group, keys);
   }
 }
 
 /** Reads the key of a group: one value per JSON key. */
 function keyReader({ kernel, columns, keys, width }: AccumulatorState, dictionaries: Dictionaries): (group: number) => KeyValue[] {
+  const { memory } = columns;
+  let words = new Int32Array(memory.buffer);
   return (group) => {
-    const key = address(kernel.keyOf(group));
-    const memory = new Int32Array(columns.memory.buffer);
-    return keys.flatMap((part) => part.values(memory, key, width, dictionaries));
+    if (words.buffer !== memory.buffer) words = new Int32Array(memory.buffer);
+    const at = address(kernel.keyOf(group)) >>> 2;
+    const [only] = keys;
+    if (only !== undefined && keys.length === 1) return only.values(words, at, width, dictionaries);
+    return keys.flatMap((part) => part.values(words, at, width, dictionaries));
   };
 }
 

@@ -2,7 +2,7 @@
 
 import type { Timer } from '../model/timers.ts';
 import { address, type Kernel } from './kernel-instance.ts';
-import { type ReportRow, STATUS_CLASSES, type StatusClass, type TimerResult } from './plan.ts';
+import type { ReportRow, TimerResult } from './plan.ts';
 
 /** Where the kernel puts each number of a row; see result.ts among the kernel's sources. */
 const AT = {
@@ -29,6 +29,7 @@ export class RowReader {
   readonly #timers: readonly Timer[];
   readonly #percentiles: readonly number[];
   readonly #row: number;
+  #numbers: Float64Array;
 
   /** In: percentiles, each in (0, 100]. One reader at a time. */
   constructor(kernel: Kernel, memory: { readonly buffer: ArrayBuffer }, timers: readonly Timer[], percentiles: readonly number[]) {
@@ -38,25 +39,35 @@ export class RowReader {
     this.#percentiles = percentiles;
     this.#row = address(kernel.openResult(percentiles.length));
     new Float64Array(memory.buffer, this.#row - 8 * percentiles.length, percentiles.length).set(percentiles);
+    this.#numbers = this.#view();
   }
 
   /** In: the keys as they are shown. */
   row(group: number, keys: ReportRow['keys']): ReportRow {
     const numbers = this.#describe(group, true);
-    const at = (name: keyof typeof AT): number => numbers[AT[name]] as number;
-    const status = Object.fromEntries(STATUS_CLASSES.map((name) => [name, at(`status.${name}`)])) as Record<StatusClass, number>;
+    const requests = numbers[AT.requests] as number;
+    const errors = numbers[AT.errors] as number;
+    const timers: Partial<Record<Timer, TimerResult>> = {};
+    for (let t = 0; t < this.#timers.length; t++) timers[this.#timers[t] as Timer] = this.#timer(numbers, t);
     return {
       keys,
-      requests: at('requests'),
-      status,
-      errors: at('errors'),
-      error_rate: at('errors') / at('requests'),
-      aborts: at('aborts'),
-      retries: at('retries'),
-      redispatches: at('redispatches'),
-      queued: at('queued'),
-      bytes_read: at('bytes_read'),
-      timers: Object.fromEntries(this.#timers.map((timer, i) => [timer, this.#timer(numbers, i)])),
+      requests,
+      status: {
+        '1xx': numbers[AT['status.1xx']] as number,
+        '2xx': numbers[AT['status.2xx']] as number,
+        '3xx': numbers[AT['status.3xx']] as number,
+        '4xx': numbers[AT['status.4xx']] as number,
+        '5xx': numbers[AT['status.5xx']] as number,
+        other: numbers[AT['status.other']] as number,
+      },
+      errors,
+      error_rate: errors / requests,
+      aborts: numbers[AT.aborts] as number,
+      retries: numbers[AT.retries] as number,
+      redispatches: numbers[AT.redispatches] as number,
+      queued: numbers[AT.queued] as number,
+      bytes_read: numbers[AT.bytes_read] as number,
+      timers,
     };
   }
 
@@ -83,10 +94,15 @@ export class RowReader {
     return this.#describe(group, false)[place] as number;
   }
 
+  /** The row of a group, overwritten by the next one. */
   #describe(group: number, withTimes: boolean): Float64Array {
     this.#kernel.describe(group, withTimes);
-    const numbers = this.#timerAt(this.#timers.length);
-    return new Float64Array(this.#memory.buffer, this.#row, numbers);
+    if (this.#numbers.buffer !== this.#memory.buffer) this.#numbers = this.#view();
+    return this.#numbers;
+  }
+
+  #view(): Float64Array {
+    return new Float64Array(this.#memory.buffer, this.#row, this.#timerAt(this.#timers.length));
   }
 
   #timerAt(timer: number): number {
@@ -97,8 +113,11 @@ export class RowReader {
     const at = this.#timerAt(timer);
     const count = numbers[at] as number;
     const sum = numbers[at + 1] as number;
-    const orNull = (number: number | undefined): number | null => (count === 0 ? null : (number as number));
-    const percentiles = this.#percentiles.map((_, i) => orNull(numbers[at + TIMER_NUMBERS + i]));
-    return { count, sum, mean: orNull(sum / count), min: orNull(numbers[at + 2]), max: orNull(numbers[at + 3]), percentiles };
+    const percentiles: (number | null)[] = [];
+    for (let p = 0; p < this.#percentiles.length; p++) {
+      percentiles.push(count === 0 ? null : (numbers[at + TIMER_NUMBERS + p] as number));
+    }
+    if (count === 0) return { count, sum, mean: null, min: null, max: null, percentiles };
+    return { count, sum, mean: sum / count, min: numbers[at + 2] as number, max: numbers[at + 3] as number, percentiles };
   }
 }

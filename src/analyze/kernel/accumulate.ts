@@ -1,19 +1,16 @@
 // Counts the rows of a batch into their groups. Rows of large groups go straight into summaries, first their counters,
 // then one timer after the other: each loop touches one small part of every summary, and its steps do not wait for each
-// other. Rows of small groups are coded; their pages are all fetched before the first is written, since with a million
-// groups each is a miss of every cache.
+// other. Rows of small groups are coded, after their pages have been fetched.
 
 import { fillFacts } from './facts';
-import { addRowTo, groupAt } from './groups';
+import { addRowTo, fetchPages, groupAt } from './groups';
 import { dateColumn, factsColumn, groupColumn, largeRows, largeSummaries, smallRows, timerColumns, timers } from './layout';
-import { LARGE, PLACE, WRITE } from './pages';
+import { LARGE, PLACE } from './pages';
 import { bytesOf, retriesOf } from './records';
 import { addFacts, addTime, timerOf } from './summary';
 
 let earliest: f64 = Infinity;
 let latest: f64 = -Infinity;
-/** Keeps the fetching loop from being optimised away. */
-let fetched: u32 = 0;
 let large: usize = 0;
 let small: usize = 0;
 
@@ -25,7 +22,10 @@ export function accumulate(rows: i32): void {
     addLargeFacts(large);
     for (let t = 0; t < timers; t++) addLargeTimes(large, <usize>load<u32>(timerColumns + (<usize>t << 2)), timerOf(0, t));
   }
-  if (small !== 0) addSmall(small);
+  if (small !== 0) {
+    fetchPages(rows);
+    addSmall(small);
+  }
 }
 
 /** Earliest accept date counted, Infinity if none. */
@@ -90,12 +90,6 @@ function addLargeTimes(end: usize, column: usize, timer: usize): void {
 
 function addSmall(end: usize): void {
   const rows = smallRows;
-  let sum: u32 = 0;
-  for (let at: usize = 0; at < end; at += 4) {
-    const group = load<i32>(groupColumn + (<usize>load<u32>(rows + at) << 2));
-    sum += load<u8>(<usize>load<u32>(groupAt(group), WRITE));
-  }
-  fetched = sum;
   for (let at: usize = 0; at < end; at += 4) {
     const row = <usize>load<u32>(rows + at);
     addRowTo(load<i32>(groupColumn + (row << 2)), row);

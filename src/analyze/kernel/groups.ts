@@ -2,9 +2,9 @@
 // segments, so that the table grows without being copied.
 
 import { exhausted, take } from './arena';
-import { words } from './layout';
-import { append, freePages, gather, KEY, LARGE, MOST_BYTES, PLACE, RECORDS, ROOM } from './pages';
-import { addRecord, encodeRow, LARGEST_RECORD } from './records';
+import { groupColumn, words } from './layout';
+import { append, freePages, gather, KEY, LARGE, MOST_BYTES, PLACE, RECORDS, ROOM, WRITE } from './pages';
+import { addRecords, encodeRow, LARGEST_RECORD } from './records';
 import { freeSummary, mergeSummary, newSummary } from './summary';
 
 const SEGMENT_BITS = 10;
@@ -18,6 +18,9 @@ let record: usize = 0;
 let chain: usize = 0;
 let moved: usize = 0;
 let aside: usize = 0;
+
+/** Keeps `fetchPages` from being optimised away. */
+let fetched: u32 = 0;
 
 /** Groups there are. */
 export let groups: i32 = 0;
@@ -130,20 +133,26 @@ export function summaryOf(number: i32): usize {
   return <usize>load<u32>(group, PLACE);
 }
 
-/** Counts what a small group holds into a summary that is not its own. */
-export function summarise(group: usize, summary: usize, withTimes: bool): void {
-  addRecords(summary, chain, gather(group, chain), withTimes);
+/** Brings the records of a small group together. Out: their address, valid until the next call into groups. */
+export function recordsOf(group: usize): usize {
+  gather(group, chain);
+  return chain;
+}
+
+/** Reads the pages of the rows' groups, all at once: with a million groups each is a miss of every cache. */
+export function fetchPages(rows: i32): void {
+  let sum: u32 = 0;
+  for (let row = 0; row < rows; row++) {
+    const number = load<i32>(groupColumn + (<usize>row << 2));
+    if (number >= 0) sum += load<u8>(<usize>load<u32>(groupAt(number), WRITE));
+  }
+  fetched = sum;
 }
 
 function enlarge(group: usize): void {
   const summary = newSummary();
-  summarise(group, summary, true);
+  addRecords(summary, chain, gather(group, chain), true);
   freePages(group);
   store<u32>(group, u32(summary), PLACE);
   store<u8>(group, 1, LARGE);
-}
-
-function addRecords(summary: usize, from: usize, length: usize, withTimes: bool): void {
-  const end = from + length;
-  for (let at = from; at < end; ) at = addRecord(summary, at, withTimes);
 }

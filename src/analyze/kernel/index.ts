@@ -6,6 +6,7 @@
 import { openArena } from './arena';
 import { openGroups } from './groups';
 import { groupColumn, keepColumn, kindColumn, openLayout } from './layout';
+import { openRecords } from './records';
 
 export { accumulate, earliestDate, latestDate } from './accumulate';
 export { coarsen } from './coarsen';
@@ -25,6 +26,7 @@ export function open(words: i32, timers: i32, rows: i32, mostGroups: i32, mostBy
   openArena(mostBytes);
   openLayout(words, timers, rows);
   openGroups(mostGroups);
+  openRecords();
 }
 
 /** Marks the rows that enter a group: requests, and of these what the filter keeps, if there is one. */

@@ -6,6 +6,7 @@
 //   …    bytes_read, then each timer as its value + 1 (0 = not measured), each in as many bytes as told
 //   u32  retries, if there are any; u32 bytes_read / 2^32, if not 0
 
+import { take } from './arena';
 import { bytesColumn, factsColumn, retriesColumn, timerColumns, timers } from './layout';
 import { addFacts, addTime, timerOf } from './summary';
 
@@ -25,18 +26,18 @@ export function retriesOf(row: usize): u32 {
 /** bytes_read of a row; absent is none. */
 @inline
 export function bytesOf(row: usize): u64 {
-  const bytes = load<f64>(bytesColumn + (row << 3));
-  return bytes > 0 ? u64(bytes) : 0;
+  const size = load<f64>(bytesColumn + (row << 3));
+  return size > 0 ? u64(size) : 0;
 }
 
 /** Codes a row at `out`, where LARGEST_RECORD bytes are free. Out: its bytes. */
 export function encodeRow(row: usize, out: usize): usize {
-  const bytes = bytesOf(row);
-  const retries = retriesOf(row);
-  let facts: u32 = load<u8>(factsColumn + row);
+  const size = bytesOf(row);
+  const tries = retriesOf(row);
+  let coded: u32 = load<u8>(factsColumn + row);
   let at = out + 3;
-  let lengths: u32 = lengthCode(u32(bytes));
-  store<u32>(at, u32(bytes));
+  let lengths: u32 = lengthCode(u32(size));
+  store<u32>(at, u32(size));
   at += lengthOf(lengths);
   for (let t = 0; t < timers; t++) {
     const value = u32(max(load<i32>(<usize>load<u32>(timerColumns + (<usize>t << 2)) + (row << 2)), -1) + 1);
@@ -45,45 +46,70 @@ export function encodeRow(row: usize, out: usize): usize {
     at += lengthOf(code);
     lengths |= code << ((t + 1) << 1);
   }
-  if (retries !== 0) {
-    facts |= HAS_RETRIES;
-    store<u32>(at, retries);
+  if (tries !== 0) {
+    coded |= HAS_RETRIES;
+    store<u32>(at, tries);
     at += 4;
   }
-  if (bytes >> 32 !== 0) {
-    facts |= HAS_HIGH_BYTES;
-    store<u32>(at, u32(bytes >> 32));
+  if (size >> 32 !== 0) {
+    coded |= HAS_HIGH_BYTES;
+    store<u32>(at, u32(size >> 32));
     at += 4;
   }
   store<u16>(out, u16(lengths));
-  store<u8>(out, u8(facts), 2);
+  store<u8>(out, u8(coded), 2);
   return at - out;
 }
 
-/** Counts the coded record at `at` into a summary, its times only if asked. Out: address after the record. */
-export function addRecord(summary: usize, at: usize, withTimes: bool): usize {
+/** The record decoded last: facts, retries, bytes_read; its times are in a table. */
+export let facts: u32 = 0;
+export let retries: u32 = 0;
+export let bytes: u64 = 0;
+let times: usize = 0;
+
+export function openRecords(): void {
+  times = take(<usize>timers << 2);
+}
+
+/** Time of a timer in the record decoded last, plus 1; 0 = not measured. */
+@inline
+export function timeOf(timer: i32): u32 {
+  return load<u32>(times + (<usize>timer << 2));
+}
+
+/** Decodes the record at `at`. Out: address after it. */
+export function decode(at: usize): usize {
   let lengths: u32 = load<u16>(at);
-  const facts: u32 = load<u8>(at, 2);
+  const coded: u32 = load<u8>(at, 2);
   at += 3;
-  let bytes = <u64>valueAt(at, lengths & 3);
+  bytes = <u64>valueAt(at, lengths & 3);
   at += lengthOf(lengths & 3);
   for (let t = 0; t < timers; t++) {
     lengths >>= 2;
-    const value = valueAt(at, lengths & 3);
+    store<u32>(times + (<usize>t << 2), valueAt(at, lengths & 3));
     at += lengthOf(lengths & 3);
-    if (withTimes && value > 0) addTime(timerOf(summary, t), value - 1);
   }
-  let retries: u32 = 0;
-  if (facts & HAS_RETRIES) {
+  retries = 0;
+  if (coded & HAS_RETRIES) {
     retries = load<u32>(at);
     at += 4;
   }
-  if (facts & HAS_HIGH_BYTES) {
+  if (coded & HAS_HIGH_BYTES) {
     bytes |= <u64>load<u32>(at) << 32;
     at += 4;
   }
-  addFacts(summary, facts & ~(HAS_RETRIES | HAS_HIGH_BYTES), retries, bytes);
+  facts = coded & ~(HAS_RETRIES | HAS_HIGH_BYTES);
   return at;
+}
+
+/** Counts the coded records of `length` bytes into a summary, their times only if asked. */
+export function addRecords(summary: usize, from: usize, length: usize, withTimes: bool): void {
+  const end = from + length;
+  for (let at = from; at < end; ) {
+    at = decode(at);
+    addFacts(summary, facts, retries, bytes);
+    if (withTimes) for (let t = 0; t < timers; t++) if (timeOf(t) !== 0) addTime(timerOf(summary, t), timeOf(t) - 1);
+  }
 }
 
 @inline

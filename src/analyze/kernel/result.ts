@@ -3,13 +3,16 @@
 //   then per timer: count, sum, minimum, maximum, and each percentile (NaN where nothing was measured).
 
 import { take } from './arena';
-import { groupAt, summarise } from './groups';
+import { FEW, fewAt, fewOf, openFewTimes, readFew } from './few-times';
+import { groupAt, recordsOf } from './groups';
 import { timers } from './layout';
-import { LARGE, PLACE, RECORDS } from './pages';
+import { bytesOfChain, LARGE, PLACE, RECORDS } from './pages';
+import { addRecords } from './records';
 import {
   ABORTS,
   BLOCK_BYTES,
   BLOCK_COUNT,
+  blockNumber,
   blockOf,
   BYTES_READ,
   clearSummary,
@@ -49,7 +52,10 @@ export function openResult(count: i32): usize {
     room = numbers;
   }
   row = wanted + (<usize>count << 3);
-  if (guest === 0) guest = newSummary();
+  if (guest === 0) {
+    guest = newSummary();
+    openFewTimes();
+  }
   return row;
 }
 
@@ -62,16 +68,20 @@ export function requestsOf(number: i32): f64 {
 /** Writes the row of a group, its timers only if asked. */
 export function describe(number: i32, withTimes: bool): void {
   const group = groupAt(number);
+  const isLarge = load<u8>(group, LARGE) !== 0;
+  const records: u32 = load<u16>(group, RECORDS);
+  const isFew = !isLarge && records <= FEW;
   let summary = guest;
-  if (load<u8>(group, LARGE) !== 0) summary = <usize>load<u32>(group, PLACE);
+  if (isLarge) summary = <usize>load<u32>(group, PLACE);
   else {
     clearSummary(guest);
-    summarise(group, guest, withTimes);
+    if (isFew && withTimes) readFew(recordsOf(group), records, guest);
+    else addRecords(guest, recordsOf(group), bytesOfChain(group), withTimes);
   }
   writeCounters(summary);
   if (!withTimes) return;
   let at = row + (COUNTERS << 3);
-  for (let t = 0; t < timers; t++) at = writeTimer(timerOf(summary, t), at);
+  for (let t = 0; t < timers; t++) at = isFew ? writeFew(t, at) : writeTimer(timerOf(summary, t), at);
 }
 
 function writeCounters(summary: usize): void {
@@ -101,28 +111,57 @@ function writeTimer(timer: usize, to: usize): usize {
   store<f64>(to, some ? f64(load<u32>(timer, MAXIMUM)) : NaN, 24);
   to += TIMER_NUMBERS << 3;
   for (let p = 0; p < percentiles; p++) {
-    store<f64>(to, some ? percentile(timer, count, load<f64>(wanted + (<usize>p << 3))) : NaN);
+    store<f64>(to, some ? percentile(timer, rankOf(count, p)) : NaN);
     to += 8;
   }
   return to;
 }
 
-/** Nearest rank: the value of the ceil(percent / 100 * count)-th smallest request. */
-function percentile(timer: usize, count: u64, percent: f64): f64 {
-  const rank = max<u64>(u64(Math.ceil(((percent * f64(count)) / 100) * HAIR)), 1);
+function writeFew(timer: i32, to: usize): usize {
+  const count = fewOf(timer);
+  const some = count > 0;
+  const least = fewAt(timer, 0);
+  const most = fewAt(timer, count - u32(some));
+  let sum: u64 = 0;
+  for (let i: u32 = 0; i < count; i++) sum += <u64>fewAt(timer, i);
+  store<f64>(to, f64(count));
+  store<f64>(to, f64(sum), 8);
+  store<f64>(to, some ? f64(least) : NaN, 16);
+  store<f64>(to, some ? f64(most) : NaN, 24);
+  to += TIMER_NUMBERS << 3;
+  for (let p = 0; p < percentiles; p++) {
+    const value = some ? fewAt(timer, u32(rankOf(count, p)) - 1) : 0;
+    store<f64>(to, some ? f64(min(max(shownAs(value), least), most)) : NaN);
+    to += 8;
+  }
+  return to;
+}
+
+/** Nearest rank: the percentile is the ceil(percent / 100 * count)-th smallest value. */
+function rankOf(count: u64, p: i32): u64 {
+  const percent = load<f64>(wanted + (<usize>p << 3));
+  return max<u64>(u64(Math.ceil(((percent * f64(count)) / 100) * HAIR)), 1);
+}
+
+function percentile(timer: usize, rank: u64): f64 {
+  const least = load<u32>(timer, MINIMUM);
+  const most = load<u32>(timer, MAXIMUM);
   let below: u64 = 0;
   for (let b = 0; b < BLOCK_COUNT; b++) {
     const block = blockOf(timer, b);
     if (block === 0) continue;
     for (let i: usize = 0; i < BLOCK_BYTES; i += 4) {
       below += <u64>load<u32>(block + i);
-      if (below >= rank) {
-        const value = valueOf(b, u32(i >> 2));
-        return f64(min(max(value, load<u32>(timer, MINIMUM)), load<u32>(timer, MAXIMUM)));
-      }
+      if (below >= rank) return f64(min(max(valueOf(b, u32(i >> 2)), least), most));
     }
   }
-  return f64(load<u32>(timer, MAXIMUM));
+  return f64(most);
+}
+
+/** The value a histogram shows for a value. */
+function shownAs(value: u32): u32 {
+  const block = blockNumber(value);
+  return valueOf(block, (value >> shiftOf(block)) & 63);
 }
 
 /** The value that stands for a bucket: the middle of its values, at most 1 % from any. */

@@ -114,7 +114,7 @@ export function addTime(timer: usize, value: u32): void {
   addTo(timer + SUM, <u64>value);
   if (value < load<u32>(timer, MINIMUM)) store<u32>(timer, value, MINIMUM);
   if (value > load<u32>(timer, MAXIMUM)) store<u32>(timer, value, MAXIMUM);
-  const block = 26 - i32(clz(value | 32));
+  const block = blockNumber(value);
   let at = blockOf(timer, block);
   if (at === 0) at = makeBlock(timer, block);
   const bucket = at + (<usize>((value >> shiftOf(block)) & 63) << 2);
@@ -163,7 +163,14 @@ export function mergeBlock(timer: usize, block: i32, from: usize): void {
   }
 }
 
+/** The block a value falls in: 0 below 64, 1 below 128, then one per octave. */
+@inline
+export function blockNumber(value: u32): i32 {
+  return 26 - i32(clz(value | 32));
+}
+
 /** A bucket of block b holds 2^shift values: 1 below 128 ms. */
+@inline
 export function shiftOf(block: i32): u32 {
   return u32(block - i32(block > 0));
 }

@@ -3,7 +3,7 @@
 //   large   u16 0xffff, the counters, then per timer: sum, count, minimum, maximum, u32 mask of blocks, the blocks
 
 import { take } from './arena';
-import { addRecordsTo, groupAt, groups, keyOf, summaryOf } from './groups';
+import { addRecordsTo, fetchPages, groupAt, groups, keyOf, summaryOf } from './groups';
 import { groupColumn, timers, wordColumns, words } from './layout';
 import { bytesOfChain, gather, LARGE, MOST_BYTES, PLACE, RECORDS } from './pages';
 import {
@@ -69,6 +69,7 @@ export function packedBytes(): usize {
 
 /** Adds packed groups, one per row, to the groups that the group column holds for these rows. */
 export function unpackGroups(rows: i32): void {
+  fetchPages(rows);
   let at = room;
   for (let row = 0; row < rows; row++) {
     const group = load<i32>(groupColumn + (<usize>row << 2));
