@@ -64,6 +64,8 @@ const event = joined(
     'backend ',
     'Stopping ',
     'Pausing ',
+    'Paused ',
+    'Resumed ',
     'Health check for ',
     '[ALERT]',
     '[WARNING]',

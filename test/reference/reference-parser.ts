@@ -165,7 +165,8 @@ function closeRequest(text: string): readonly [string, string | null] {
   return close < 0 ? [text, null] : [text.slice(0, close), text.slice(close + 1)];
 }
 
-const EVENT = /^(?:Proxy |Server |Backend |backend |Stopping |Pausing |Paused |Resumed |Health check for |\[ALERT\]|\[WARNING\]|\[NOTICE\])/;
+const EVENT =
+  /^(?:Proxy |Server |Backend |backend |Stopping |Pausing |Paused |Resumed |Health check for |\[ALERT\]|\[WARNING\]|\[NOTICE\])/;
 
 /** In: a line without an anchor. A message begins after the tag, or where the line does, a PRI apart. */
 function isEvent(text: string): boolean {
