@@ -6,7 +6,7 @@
 
 import { closeSync, openSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { ENVELOPES, FORMATS, LOG_DEFAULTS, type LogOptions } from './log-generator.ts';
+import { ENVELOPES, FORMATS, LOG_DEFAULTS, type LogOptions } from './log-options.ts';
 import { writeLog } from './write-log.ts';
 
 const { values } = parseArgs({

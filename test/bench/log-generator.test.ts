@@ -4,7 +4,8 @@ import { test } from 'node:test';
 import { FLAG_TRUNCATED } from '../../src/model/columns.ts';
 import { parseLine, splitLines } from '../reference/reference-parser.ts';
 import type { ReferenceRecord } from '../reference/reference-record.ts';
-import { ENVELOPES, FORMATS, generateLog, LogGenerator, type LogOptions } from './log-generator.ts';
+import { generateLog, LogGenerator } from './log-generator.ts';
+import { ENVELOPES, FORMATS, type LogOptions } from './log-options.ts';
 
 function records(options: Partial<LogOptions>): ReferenceRecord[] {
   return splitLines(generateLog(options)).map((line) => {

@@ -6,46 +6,30 @@
 
 import { ByteWriter, TextTable } from './byte-writer.ts';
 import { Calendar } from './calendar.ts';
+import {
+  CAPTURES,
+  COOKIE_STATES,
+  COOKIES,
+  FRONTEND_ENDS,
+  FRONTENDS,
+  HEADS,
+  HEX,
+  HOST_TAG,
+  METHOD_DRAW,
+  METHODS,
+  NETWORKS,
+  NO_SERVER,
+  REQUESTS,
+  TAG,
+  TLS,
+  VERSIONS,
+  ZONE_TAG,
+} from './line-texts.ts';
+import { ENVELOPES, type Envelope, LOG_DEFAULTS, type LogOptions } from './log-options.ts';
 import { drawTable, HTTP_OUTCOMES, type Outcome, TCP_OUTCOMES } from './outcomes.ts';
 import { Random } from './random.ts';
 import { type Backend, makeSite, type Site } from './site.ts';
 import { makePaths, makeQueries } from './urls.ts';
-
-export const FORMATS = ['httplog', 'httpslog', 'tcplog', 'mixed'] as const;
-export type Format = (typeof FORMATS)[number];
-export const ENVELOPES = ['local', 'rfc3164', 'iso', 'none', 'mixed'] as const;
-export type Envelope = (typeof ENVELOPES)[number];
-
-export interface LogOptions {
-  readonly lines: number;
-  /** 32 bits; the same seed and options give the same bytes. */
-  readonly seed: number;
-  readonly distinctUrls: number;
-  /** Up to 16,777,216. */
-  readonly distinctClients: number;
-  readonly servers: number;
-  readonly format: Format;
-  /** rfc3164 (with host) is what halog reads by default. */
-  readonly envelope: Envelope;
-  /** Request and response headers in braces. */
-  readonly captures: boolean;
-  /** Civil time of the first line, ms, and the time that the log covers, ms. */
-  readonly start: number;
-  readonly span: number;
-}
-
-export const LOG_DEFAULTS: LogOptions = {
-  lines: 1_000_000,
-  seed: 1,
-  distinctUrls: 100_000,
-  distinctClients: 1_000_000,
-  servers: 32,
-  format: 'httplog',
-  envelope: 'rfc3164',
-  captures: true,
-  start: Date.UTC(2026, 10, 3),
-  span: 24 * 3_600_000,
-};
 
 /** No generated line is longer. */
 const LONGEST_LINE = 1_024;
@@ -56,31 +40,6 @@ const SPACE = 32;
 const SLASH = 47;
 const COLON = 58;
 const NEVER = -1;
-
-const HEADS = new TextTable([' lb1 haproxy[14387]: ', ' haproxy[14387]: ', '+00:00 lb1 haproxy[14387]: ']);
-const [HOST_TAG, TAG, ZONE_TAG] = [0, 1, 2] as const;
-const NETWORKS = new TextTable(['10.', '2001:db8:', '::']);
-const HEX = new TextTable(Array.from({ length: 4_096 }, (_, n) => n.toString(16)));
-const FRONTENDS = new TextTable(['http-in', 'https-in', 'tcp-in']);
-const FRONTEND_ENDS = new TextTable([' ', '~ ']);
-const NO_SERVER = new TextTable(['<NOSRV> ', '/<NOSRV> ']);
-const COOKIES = new TextTable(['- - ', 'SID=6b3c0f9e - ', 'SID=04d7aa18 - ', '- SID=f21e77b3 ']);
-const COOKIE_STATES = ['--', 'VN', 'NI'] as const;
-const HOSTS = ['example.com', 'api.example.com', 'example.org', '-'] as const;
-const AGENTS = ['Mozilla/5.0', 'okhttp/4.12', 'curl/8.5.0', 'Safari/605.1', ''] as const;
-const CAPTURES = new TextTable([
-  ...HOSTS.flatMap((host) => AGENTS.map((agent) => `{${host === '-' ? '' : host}|${agent}} {hit} `)),
-  ...HOSTS.flatMap((host) => AGENTS.map((agent) => `{${host === '-' ? '' : host}|${agent}} {} `)),
-]);
-const METHODS = new TextTable(['GET', 'POST', 'PUT', 'HEAD', 'DELETE', 'OPTIONS', 'PATCH'].map((method) => `"${method} `));
-const METHOD_DRAW = Uint8Array.from({ length: 64 }, (_, n) => (n < 50 ? 0 : n < 57 ? 1 : n - 57));
-const VERSIONS = new TextTable([' HTTP/1.1"', ' HTTP/1.1"', ' HTTP/2.0"', ' HTTP/1.0"']);
-const REQUESTS = new TextTable(['"<BADREQ>"']);
-const TLS = new TextTable([
-  ' 0/0000000000000000/0/0/0 shop.example.com/TLSv1.3/TLS_AES_256_GCM_SHA384',
-  ' 0/0000000000000000/0/0/1 api.example.com/TLSv1.3/TLS_AES_128_GCM_SHA256',
-  ' 0/0000000000000000/0/0/0 -/TLSv1.2/ECDHE-RSA-AES128-GCM-SHA256',
-]);
 
 /** Ways to end, as look-ups. */
 class Endings {

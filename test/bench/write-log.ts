@@ -1,7 +1,8 @@
 /** A generated log to a file descriptor: a megabyte at a time, so that its size is no matter. */
 
 import { writeSync } from 'node:fs';
-import { LogGenerator, type LogOptions } from './log-generator.ts';
+import { LogGenerator } from './log-generator.ts';
+import type { LogOptions } from './log-options.ts';
 
 const ROOM = 1 << 20;
 
