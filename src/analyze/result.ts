@@ -78,13 +78,11 @@ function sortNumbers(state: AccumulatorState, plan: ReportPlan, shape: Shape): F
 /** The order of groups by key: the key that sorts first, in its direction, then all as they are shown, ascending. */
 function keyOrder(names: readonly string[], keyOf: (group: number) => KeyValue[], shape: Shape): KeyOrder<KeyValue[]> {
   const first = names.indexOf(shape.sort.by);
-  const sign = shape.sort.descending ? -1 : 1;
+  const sign = first >= 0 && shape.sort.descending ? -1 : 1;
+  const by = Math.max(first, 0);
   return {
     key: keyOf,
-    compare: (one, other) => {
-      const by = first < 0 ? 0 : sign * compareValues(one[first] as KeyValue, other[first] as KeyValue);
-      return by || compareAll(one, other);
-    },
+    compare: (one, other) => sign * compareValues(one[by] as KeyValue, other[by] as KeyValue) || compareAll(one, other),
   };
 }
 
@@ -98,6 +96,10 @@ function compareAll(one: readonly KeyValue[], other: readonly KeyValue[]): numbe
 
 /** Null, then numbers, then texts by their code units. */
 function compareValues(one: KeyValue, other: KeyValue): number {
+  if (typeof one === 'string' && typeof other === 'string') {
+    if (one < other) return -1;
+    return one === other ? 0 : 1;
+  }
   if (one === other) return 0;
   if (one === null || other === null) return one === null ? -1 : 1;
   if (typeof one !== typeof other) return typeof one === 'number' ? -1 : 1;

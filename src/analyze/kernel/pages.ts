@@ -17,6 +17,8 @@ const MOST_PAGES = 12;
 /** Bytes of records in so many pages. */
 export const MOST_BYTES: usize = 3_488;
 const LINK: usize = 4;
+/** Bytes from which the bulk instruction copies faster than a loop. */
+const LONG: usize = 128;
 
 /** 32, 32, 48, 64, 96, 128, … 768, 1,024 bytes. */
 function pageBytes(page: i32): usize {
@@ -68,7 +70,7 @@ export function gather(group: usize, out: usize): usize {
   let at = out + length;
   for (let p = <i32>load<u8>(group, PAGES) - 1; p >= 0; p--) {
     at -= used;
-    memory.copy(at, page + LINK, used);
+    copy(at, page + LINK, used);
     page = <usize>load<u32>(page);
     if (p > 0) used = pageBytes(p - 1) - LINK;
   }
@@ -91,8 +93,12 @@ export function freePages(group: usize): void {
   }
 }
 
-/** A short copy: the bulk instruction costs a call. */
+/** A copy that is mostly short: the bulk instruction costs a call. */
 function copy(to: usize, from: usize, length: usize): void {
+  if (length > LONG) {
+    memory.copy(to, from, length);
+    return;
+  }
   while (length >= 8) {
     store<u64>(to, load<u64>(from));
     to += 8;
