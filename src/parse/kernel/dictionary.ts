@@ -1,7 +1,9 @@
 // Interning: equal byte strings get equal dense ids. Open addressing with linear probing; a slot holds the hash and
 // the address of the text's arena record, so that a hit costs one look at the slot and one at the record.
 //
-// Arena record: id u32, length u32, bytes, padded to 8. A dictionary never moves a record.
+// Arena record: id u32, length u32, bytes, then zeros up to a multiple of 16. A dictionary never moves a record. Most
+// texts of a log have at most 16 bytes: such a one is held in a register, hashed without a loop, and compared with the
+// record at once.
 
 import { takeBlock } from './memory';
 
@@ -17,7 +19,8 @@ const MAX_COUNT: usize = 32;
 const MAX_BYTES: usize = 36;
 const OTHER: usize = 40; // id of "(other)" plus 1 once a bound was reached, else 0
 const NEXT_BLOCK: usize = 44; // bytes of the next arena block
-const SEED: usize = 48;
+const LAST: usize = 48; // record of the short text asked for last: neighbours in a log are often alike
+const SEED: usize = 56;
 
 export const DICTIONARY_BYTES: usize = 64;
 
@@ -44,6 +47,10 @@ export function initDictionary(d: usize, maxCount: u32, maxBytes: u32, seed: u64
   store<u32>(d, 0, OTHER);
   store<u32>(d, 131072, NEXT_BLOCK);
   store<u64>(d, seed, SEED);
+  // A record that no text equals, to begin with.
+  const none = newBytes(d, 32);
+  store<u32>(none, u32(-1), 4);
+  store<u32>(d, u32(none), LAST);
 }
 
 const K1: u64 = 0x9e3779b97f4a7c15;
@@ -70,8 +77,6 @@ function hashOf(p: usize, length: u32, seed: u64): u32 {
 }
 
 /** Whether the `length` bytes at `a` and at `b` are the same; both may be read up to 16 bytes further. */
-// @ts-ignore: decorator
-@inline
 function sameBytes(a: usize, b: usize, length: u32): bool {
   let left = i32(length);
   while (left >= 16) {
@@ -80,16 +85,37 @@ function sameBytes(a: usize, b: usize, length: u32): bool {
     b += 16;
     left -= 16;
   }
-  if (left > 0) {
-    const equal = i8x16.bitmask(i8x16.eq(v128.load(a), v128.load(b)));
-    const wanted = (1 << left) - 1;
-    if ((equal & wanted) != wanted) return false;
-  }
-  return true;
+  const equal = i8x16.bitmask(i8x16.eq(v128.load(a), v128.load(b)));
+  const wanted = (1 << left) - 1;
+  return (equal & wanted) == wanted;
 }
 
 /** The id of the `length` bytes at `p`, given out anew at first sight. */
 export function intern(d: usize, p: usize, length: u32): i32 {
+  if (length > 16) return internLong(d, p, length);
+  const places = i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+  const text = v128.and(v128.load(p), i8x16.lt_u(places, i8x16.splat(u8(length))));
+  const last = usize(load<u32>(d, LAST));
+  if (load<u32>(last, 4) == length && !v128.any_true(v128.xor(v128.load(last, 8), text))) return load<i32>(last);
+  let h = (i64x2.extract_lane(text, 0) ^ load<u64>(d, SEED)) * K1;
+  h = ((h ^ (h >>> 32)) + i64x2.extract_lane(text, 1) + u64(length)) * K2;
+  const hash = u32((h ^ (h >>> 29)) * K1 >>> 32);
+  const slots = usize(load<u32>(d, SLOTS));
+  const mask = load<u32>(d, MASK);
+  let index = hash & mask;
+  while (true) {
+    const slot = slots + (usize(index) << 3);
+    const record = usize(load<u32>(slot, 4));
+    if (record == 0) return add(d, p, length, hash, slot);
+    if (load<u32>(slot) == hash && load<u32>(record, 4) == length && !v128.any_true(v128.xor(v128.load(record, 8), text))) {
+      store<u32>(d, u32(record), LAST);
+      return load<i32>(record);
+    }
+    index = (index + 1) & mask;
+  }
+}
+
+function internLong(d: usize, p: usize, length: u32): i32 {
   const hash = hashOf(p, length, load<u64>(d, SEED));
   const slots = usize(load<u32>(d, SLOTS));
   const mask = load<u32>(d, MASK);
@@ -135,9 +161,19 @@ function addOther(d: usize, count: u32): i32 {
 }
 
 function newRecord(d: usize, id: u32, length: u32): usize {
-  const room = (usize(length) + 8 + 7) & ~7;
+  const at = newBytes(d, (usize(length) + 8 + 31) & ~15);
+  store<u32>(at, id);
+  store<u32>(at, length, 4);
+  if (id >= load<u32>(d, ENTRIES_ROOM)) growEntries(d);
+  store<u32>(usize(load<u32>(d, ENTRIES)) + (usize(id) << 2), u32(at));
+  store<u32>(d, id + 1, COUNT);
+  store<u32>(d, load<u32>(d, BYTES) + length, BYTES);
+  return at;
+}
+
+/** Fresh zeros from the arena; at least 16 readable bytes follow them. */
+function newBytes(d: usize, room: usize): usize {
   let at = usize(load<u32>(d, ARENA));
-  // Comparisons read up to 16 bytes past a record: they may not leave the memory.
   if (at + room + 16 > usize(load<u32>(d, ARENA_END))) {
     const next = usize(load<u32>(d, NEXT_BLOCK));
     const bytes = max(next, room + 16);
@@ -146,12 +182,6 @@ function newRecord(d: usize, id: u32, length: u32): usize {
     store<u32>(d, u32(min(next * 2, LARGEST_ARENA)), NEXT_BLOCK);
   }
   store<u32>(d, u32(at + room), ARENA);
-  store<u32>(at, id);
-  store<u32>(at, length, 4);
-  if (id >= load<u32>(d, ENTRIES_ROOM)) growEntries(d);
-  store<u32>(usize(load<u32>(d, ENTRIES)) + (usize(id) << 2), u32(at));
-  store<u32>(d, id + 1, COUNT);
-  store<u32>(d, load<u32>(d, BYTES) + length, BYTES);
   return at;
 }
 
