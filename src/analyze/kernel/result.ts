@@ -10,15 +10,8 @@ import { bytesOfChain, LARGE, PLACE, RECORDS } from './pages';
 import { addRecords } from './records';
 import {
   ABORTS,
-  BLOCK_BYTES,
-  BLOCK_COUNT,
-  blockNumber,
-  blockOf,
   BYTES_READ,
   clearSummary,
-  countOf,
-  MAXIMUM,
-  MINIMUM,
   newSummary,
   OUTCOME_5XX,
   OUTCOME_NO_ANSWER,
@@ -27,10 +20,9 @@ import {
   QUEUED,
   REDISPATCHES,
   RETRIES,
-  shiftOf,
-  SUM,
   timerOf,
 } from './summary';
+import { count, least, most, readTimer, shownAs, sum, timeAt } from './timer-numbers';
 
 const COUNTERS = 13;
 const TIMER_NUMBERS = 4;
@@ -103,70 +95,42 @@ function outcomesOf(summary: usize, from: i32, until: i32): f64 {
 }
 
 function writeTimer(timer: usize, to: usize): usize {
-  const count = countOf(timer);
+  readTimer(timer);
   const some = count > 0;
-  store<f64>(to, f64(count));
-  store<f64>(to, f64(load<u64>(timer, SUM)), 8);
-  store<f64>(to, some ? f64(load<u32>(timer, MINIMUM)) : NaN, 16);
-  store<f64>(to, some ? f64(load<u32>(timer, MAXIMUM)) : NaN, 24);
-  to += TIMER_NUMBERS << 3;
-  for (let p = 0; p < percentiles; p++) {
-    store<f64>(to, some ? percentile(timer, rankOf(count, p)) : NaN);
-    to += 8;
-  }
-  return to;
-}
-
-function writeFew(timer: i32, to: usize): usize {
-  const count = fewOf(timer);
-  const some = count > 0;
-  const least = fewAt(timer, 0);
-  const most = fewAt(timer, count - u32(some));
-  let sum: u64 = 0;
-  for (let i: u32 = 0; i < count; i++) sum += <u64>fewAt(timer, i);
   store<f64>(to, f64(count));
   store<f64>(to, f64(sum), 8);
   store<f64>(to, some ? f64(least) : NaN, 16);
   store<f64>(to, some ? f64(most) : NaN, 24);
   to += TIMER_NUMBERS << 3;
   for (let p = 0; p < percentiles; p++) {
-    const value = some ? fewAt(timer, u32(rankOf(count, p)) - 1) : 0;
-    store<f64>(to, some ? f64(min(max(shownAs(value), least), most)) : NaN);
+    store<f64>(to, some ? f64(timeAt(timer, rankOf(count, p))) : NaN);
+    to += 8;
+  }
+  return to;
+}
+
+function writeFew(timer: i32, to: usize): usize {
+  const times = fewOf(timer);
+  const some = times > 0;
+  const first = fewAt(timer, 0);
+  const last = fewAt(timer, times - u32(some));
+  let total: u64 = 0;
+  for (let i: u32 = 0; i < times; i++) total += <u64>fewAt(timer, i);
+  store<f64>(to, f64(times));
+  store<f64>(to, f64(total), 8);
+  store<f64>(to, some ? f64(first) : NaN, 16);
+  store<f64>(to, some ? f64(last) : NaN, 24);
+  to += TIMER_NUMBERS << 3;
+  for (let p = 0; p < percentiles; p++) {
+    const value = some ? fewAt(timer, u32(rankOf(times, p)) - 1) : 0;
+    store<f64>(to, some ? f64(min(max(shownAs(value), first), last)) : NaN);
     to += 8;
   }
   return to;
 }
 
 /** Nearest rank: the percentile is the ceil(percent / 100 * count)-th smallest value. */
-function rankOf(count: u64, p: i32): u64 {
+function rankOf(times: u64, p: i32): u64 {
   const percent = load<f64>(wanted + (<usize>p << 3));
-  return max<u64>(u64(Math.ceil(((percent * f64(count)) / 100) * HAIR)), 1);
-}
-
-function percentile(timer: usize, rank: u64): f64 {
-  const least = load<u32>(timer, MINIMUM);
-  const most = load<u32>(timer, MAXIMUM);
-  let below: u64 = 0;
-  for (let b = 0; b < BLOCK_COUNT; b++) {
-    const block = blockOf(timer, b);
-    if (block === 0) continue;
-    for (let i: usize = 0; i < BLOCK_BYTES; i += 4) {
-      below += <u64>load<u32>(block + i);
-      if (below >= rank) return f64(min(max(valueOf(b, u32(i >> 2)), least), most));
-    }
-  }
-  return f64(most);
-}
-
-/** The value a histogram shows for a value. */
-function shownAs(value: u32): u32 {
-  const block = blockNumber(value);
-  return valueOf(block, (value >> shiftOf(block)) & 63);
-}
-
-/** The value that stands for a bucket: the middle of its values, at most 1 % from any. */
-function valueOf(block: i32, bucket: u32): u32 {
-  if (block === 0) return bucket;
-  const shift = shiftOf(block);
-  return ((64 + bucket) << shift) + ((1 << shift) >> 1);
+  return max<u64>(u64(Math.ceil(((percent * f64(times)) / 100) * HAIR)), 1);
 }

@@ -29,12 +29,15 @@ export const COUNTERS_BYTES: usize = 104;
 export const FIRST_TIMER: usize = 112;
 
 export const TIMER_BYTES: usize = 128;
+/** Sum and extremes are kept of values from EXACT on; of those below, the histogram tells them. */
+export const EXACT: u32 = 128;
 export const SUM: usize = 0;
 export const MINIMUM: usize = 8;
 export const MAXIMUM: usize = 12;
 export const BLOCKS: usize = 16;
 
 export const BLOCK_COUNT = 26;
+export const BUCKETS: u32 = 64;
 export const BLOCK_BYTES: usize = 256;
 
 const SUMMARY_CELL: usize = 1_024;
@@ -67,8 +70,8 @@ export function freeSummary(summary: usize): void {
 }
 
 /** True for a timer that counted nothing. */
-export function isEmpty(timer: usize): bool {
-  return load<u32>(timer, MINIMUM) > load<u32>(timer, MAXIMUM);
+function isEmpty(timer: usize): bool {
+  return load<u32>(timer, MINIMUM) > load<u32>(timer, MAXIMUM) && blockOf(timer, 0) === 0 && blockOf(timer, 1) === 0;
 }
 
 @inline
@@ -111,26 +114,17 @@ export function addFacts(summary: usize, facts: u32, retries: u32, bytes: u64): 
 /** Counts one value of a timer, 0 or more ms. */
 @inline
 export function addTime(timer: usize, value: u32): void {
-  addTo(timer + SUM, <u64>value);
-  if (value < load<u32>(timer, MINIMUM)) store<u32>(timer, value, MINIMUM);
-  if (value > load<u32>(timer, MAXIMUM)) store<u32>(timer, value, MAXIMUM);
+  if (value >= EXACT) {
+    addTo(timer + SUM, <u64>value);
+    if (value < load<u32>(timer, MINIMUM)) store<u32>(timer, value, MINIMUM);
+    if (value > load<u32>(timer, MAXIMUM)) store<u32>(timer, value, MAXIMUM);
+  }
   const block = blockNumber(value);
   let at = blockOf(timer, block);
   if (at === 0) at = makeBlock(timer, block);
   const bucket = at + (<usize>((value >> shiftOf(block)) & 63) << 2);
   const count = load<u32>(bucket);
   store<u32>(bucket, count + u32(count !== <u32>-1));
-}
-
-/** Values counted in a timer. */
-export function countOf(timer: usize): u64 {
-  let count: u64 = 0;
-  for (let b = 0; b < BLOCK_COUNT; b++) {
-    const block = blockOf(timer, b);
-    if (block === 0) continue;
-    for (let i: usize = 0; i < BLOCK_BYTES; i += 4) count += <u64>load<u32>(block + i);
-  }
-  return count;
 }
 
 /** Adds what `from` holds to `into`. */
