@@ -18,13 +18,23 @@ export interface Kernel {
   dictionaryOverflowed(at: number): number;
   internAll(at: number, lengths: number, texts: number, count: number, ids: number): void;
   exportAll(at: number, lengths: number, texts: number): void;
+  /** Per program, the code for its usual line, which the kernel calls by the program's index. */
+  readonly usualLines: WebAssembly.Table;
+  /** The function for entries of that table without code. */
+  readonly giveUp: unknown;
+  /** Address of the 20 bytes of the date decoded last; its epoch ms stands LAST_EPOCH bytes further on. */
+  lastSecondAddress(): number;
 }
 
 /** Indices of the i32 words at `state()`. */
-export const STATE = { next: 0, rows: 1, lines: 2, requests: 3, events: 4, truncated: 5, unparsed: 6, rejects: 7 } as const;
+export const STATE = { next: 0, rows: 1, lines: 2, requests: 3, events: 4, truncated: 5, unparsed: 6, rejects: 7, preferred: 8 } as const;
+
+export const STATE_WORDS = 9;
 
 /** Bytes a dictionary's own record takes; its tables lie elsewhere. */
 export const DICTIONARY_BYTES = 64;
+
+export const LAST_EPOCH = 32;
 
 /** i32 words of one entry of the list of rejected lines: start, end, lines before it in this call, reason, place. */
 export const REJECT_WORDS = 5;
@@ -38,6 +48,10 @@ export function instantiateKernel(module: WebAssembly.Module, columns: ColumnMem
   const abort = (): never => {
     throw new Error('the parser kernel aborted');
   };
-  const instance = new WebAssembly.Instance(module, { env: { memory: columns.memory, zoneOffset: zone, abort } });
-  return instance.exports as unknown as Kernel;
+  const usualLines = new WebAssembly.Table({ element: 'anyfunc', initial: MAX_PROGRAMS });
+  const instance = new WebAssembly.Instance(module, { env: { memory: columns.memory, table: usualLines, zoneOffset: zone, abort } });
+  return { ...instance.exports, usualLines } as unknown as Kernel;
 }
+
+/** Formats, error lines and events: more than there are programs. */
+const MAX_PROGRAMS = 16;

@@ -12,9 +12,19 @@ import { type ColumnName, ID_COLUMNS, type IdColumn } from '../model/columns.ts'
 import { emptyLedger, type Ledger } from '../model/ledger.ts';
 import { ColumnMemory, type LogBatch } from '../model/log-batch.ts';
 import { type DictionaryTexts, KernelDictionary } from './kernel-dictionary.ts';
-import { DICTIONARY_BYTES, instantiateKernel, type Kernel, loadKernelModule, REJECT_WORDS, STATE } from './kernel-host.ts';
+import {
+  DICTIONARY_BYTES,
+  instantiateKernel,
+  type Kernel,
+  LAST_EPOCH,
+  loadKernelModule,
+  REJECT_WORDS,
+  STATE,
+  STATE_WORDS,
+} from './kernel-host.ts';
 import { REASON_EMPTY, REASON_NO_ANCHOR, REASON_TOO_LONG } from './opcodes.ts';
 import { closure, compileEventProgram, compilePrograms, EXPECTATIONS, type Layout } from './program.ts';
+import { compileUsualLine } from './usual-line.ts';
 import { zoneOffset } from './zone.ts';
 
 export type Sink = (batch: LogBatch) => void;
@@ -53,6 +63,8 @@ export class Parser {
   /** Within the rest of a line over the limit. */
   #skipping = false;
   #batch: { rows: number } & LogBatch;
+  /** Per program, compiles the code for its usual line; undefined once that is done. */
+  readonly #uncompiled: ((() => void) | undefined)[] = [];
 
   constructor(options: ParserOptions) {
     this.#kernel = instantiateKernel(options.module ?? loadKernelModule(), this.columns, zoneOffset(options.timezone ?? null));
@@ -108,8 +120,11 @@ export class Parser {
     const memory = new Int32Array(this.columns.memory.buffer, list, words);
     let at = programs.length;
     for (const [index, program] of programs.entries()) {
-      memory[index] = list + at * 4;
+      const starts = list + at * 4;
+      memory[index] = starts;
       memory.set(program, at);
+      this.#kernel.usualLines.set(index, this.#kernel.giveUp);
+      this.#uncompiled.push(() => this.#kernel.usualLines.set(index, this.#usualLine(program, starts, layout)));
       at += program.length;
     }
     const { addresses } = this.columns;
@@ -123,6 +138,22 @@ export class Parser {
       layout.column('line'),
       layout.column('line_number'),
     );
+  }
+
+  /** The code that reads the usual line of a program, which lies at `at` in the memory. */
+  #usualLine(program: readonly number[], at: number, layout: Layout): unknown {
+    const { addresses, memory } = this.columns;
+    const lastSecond = this.#kernel.lastSecondAddress();
+    const code = compileUsualLine(program, {
+      program: at,
+      lastSecond,
+      lastEpoch: lastSecond + LAST_EPOCH,
+      kind: addresses.kind,
+      flags: addresses.flags,
+      format: layout.column('format'),
+      spanEnds: BATCH_ROWS * 4,
+    });
+    return new WebAssembly.Instance(new WebAssembly.Module(code), { env: { memory, ...this.#kernel } }).exports.usual;
   }
 
   /** Parses a chunk, cut anywhere. */
@@ -201,7 +232,11 @@ export class Parser {
     while (this.#from < this.#to) {
       const before = this.ledger.lines;
       this.#kernel.parse(this.#from, this.#to, final, before);
-      const state = new Int32Array(this.columns.memory.buffer, this.#state, 8);
+      const state = new Int32Array(this.columns.memory.buffer, this.#state, STATE_WORDS);
+      // Compiled only once a line of that format was seen: the other formats cost nothing.
+      const preferred = state[STATE.preferred] as number;
+      this.#uncompiled[preferred]?.();
+      this.#uncompiled[preferred] = undefined;
       const lines = state[STATE.lines] as number;
       if (lines === 0) return;
       const rows = state[STATE.rows] as number;

@@ -11,9 +11,13 @@ import { MISMATCH } from './failure';
 @external("env", "zoneOffset")
 declare function zoneOffset(civil: f64): f64;
 
-/** The 20 bytes of the last second, followed by 12 unused. */
-const lastSecond: usize = memory.data(32, 16);
-let lastEpoch: f64 = 0;
+/** The 20 bytes of the last second, and, 32 bytes behind their first, its epoch ms: read by the usual line's code too. */
+const lastSecond: usize = memory.data(48, 16);
+const EPOCH: usize = 32;
+
+export function lastSecondAddress(): usize {
+  return lastSecond;
+}
 
 const QUARTER: f64 = 900000;
 let quarterFrom: f64 = 1;
@@ -38,11 +42,11 @@ export function readDate(p: usize, end: usize): usize {
     const b = (fraction >> 16) & 0xff;
     const c = fraction >> 24;
     if ((fraction & 0xff) == 0 && a < 10 && b < 10 && c < 10) {
-      dateValue = lastEpoch + f64(a * 100 + b * 10 + c);
+      dateValue = load<f64>(lastSecond, EPOCH) + f64(a * 100 + b * 10 + c);
       return p + 24;
     }
   }
-  dateValue = lastEpoch;
+  dateValue = load<f64>(lastSecond, EPOCH);
   return p + 20;
 }
 
@@ -86,7 +90,8 @@ function daysFromCivil(year: i32, month: i32, day: i32): i32 {
   return era * 146097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719468;
 }
 
-function decodeSecond(p: usize): bool {
+/** Decodes the 20 bytes at `p` into the last second. Out: whether they are a date. */
+export function decodeSecond(p: usize): bool {
   const day = two(p, 0);
   const monthOfYear = month(p + 3);
   const century = two(p, 7);
@@ -106,7 +111,7 @@ function decodeSecond(p: usize): bool {
     quarterTo = quarterFrom + QUARTER;
     offset = zoneOffset(quarterFrom);
   }
-  lastEpoch = civil - offset;
+  store<f64>(lastSecond, civil - offset, EPOCH);
   v128.store(lastSecond, v128.load(p));
   store<u32>(lastSecond, load<u32>(p, 16), 16);
   return true;

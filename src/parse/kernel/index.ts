@@ -8,11 +8,22 @@ import { afterLastLineEnd, CR, findLineEnd } from './bytes';
 import { dictionaryOverflowed, dictionaryRecord, dictionarySize, initDictionary, intern } from './dictionary';
 import { isEvent } from './event';
 import { failedAt, failedOp, resetFailure } from './failure';
-import { storeSpan } from './request';
-import { CUT_SHORT, findAnchor, findClient, NO_RECORD, RECORD, recordFlags, recordFormat, recordKind, run } from './line';
-import { runUsual, usualFlags, usualFormat } from './usual';
+import { storeRequest as storeRequestInline, storeSpan } from './request';
+import { clientEnd, clientStart, CUT_SHORT, findAnchor, findClient, NO_RECORD, RECORD, recordFlags, recordFormat, recordKind, run, readSslErrors } from './line';
 
-export { dictionaryOverflowed, dictionaryRecord, dictionarySize, initDictionary };
+import { decodeSecond, lastSecondAddress } from './date';
+
+export { decodeSecond, dictionaryOverflowed, dictionaryRecord, dictionarySize, initDictionary, intern, lastSecondAddress, readSslErrors };
+
+/** Stands in the table where no usual line's code is compiled yet. */
+export function giveUp(_clientStart: usize, _clientEnd: usize, _anchor: usize, _limit: usize, _row: usize): usize {
+  return 0;
+}
+
+/** For the usual line's code. */
+export function storeRequest(a: usize, row: usize, start: usize, end: usize, cut: bool): void {
+  storeRequestInline(a, row, start, end, cut);
+}
 
 const FLAG_TRUNCATED: i32 = 1;
 const KIND_ERROR: i32 = 2;
@@ -27,6 +38,7 @@ const EVENTS: usize = 16;
 const TRUNCATED: usize = 20;
 const UNPARSED: usize = 24;
 const REJECTS: usize = 28;
+const PREFERRED: usize = 32; // index of the program that fitted last
 
 /** Lines without a record, for the host to show or keep: 5 words each (start, end, lines of this call before it, reason, place). */
 const REJECT_ROOM: i32 = 256;
@@ -187,7 +199,7 @@ function parseCarefully(at: usize, limit: usize, lineNumber: f64): usize {
  * Parses the lines in [from, to) and stops where a line is incomplete (unless `final`: then what is left is a line),
  * the rows are full, or the list of rejects is. `linesBefore`: lines of the input before this range.
  *
- * A line is first tried as a usual one of the format that fitted last (usual.ts), without looking for its end: reading
+ * A line is first tried as a usual one of the format that fitted last, without looking for its end: reading
  * its fields finds it. Only where that fails is the end looked for and every format tried.
  */
 export function parse(from: usize, to: usize, final: bool, linesBefore: f64): void {
@@ -203,9 +215,15 @@ export function parse(from: usize, to: usize, final: bool, linesBefore: f64): vo
   while (at < limit && rows < maxRows) {
     const anchor = findAnchor(at, limit);
     let lineEnd: usize = 0;
-    if (anchor != 0 && findClient(at, anchor)) lineEnd = runUsual(programAt(preferred), anchor, limit, usize(rows));
+    if (anchor != 0 && findClient(at, anchor)) {
+      // The code compiled for the program of that index (usual-line.ts): it fills the row, kind, flags and format too.
+      lineEnd = call_indirect<usize>(preferred, clientStart, clientEnd, anchor, limit, usize(rows));
+    }
     if (lineEnd != 0 && lineEnd - at <= maxLine) {
-      keepRow(at, lineEnd, load<i32>(programAt(preferred)), usualFormat, usualFlags, linesBefore + f64(lines + 1));
+      if (lineColumn != 0) storeSpan(lineColumn, usize(rows), at, lineEnd);
+      if (lineNumberColumn != 0) store<f64>(lineNumberColumn + usize(rows) * 8, linesBefore + f64(lines + 1));
+      requests++;
+      rows++;
     } else {
       lineEnd = parseCarefully(at, limit, linesBefore + f64(lines + 1));
     }
@@ -226,6 +244,7 @@ export function parse(from: usize, to: usize, final: bool, linesBefore: f64): vo
   store<i32>(STATE, events, EVENTS);
   store<i32>(STATE, truncated, TRUNCATED);
   store<i32>(STATE, unparsed, UNPARSED);
+  store<i32>(STATE, preferred, PREFERRED);
 }
 
 /** Adds the texts of another dictionary to `d`: `count` lengths (u32) at `lengths`, their bytes one after the other at `texts`; writes each one's id at `ids`. */

@@ -70,9 +70,9 @@ export let recordKind: i32 = 0;
 export let recordFormat: i32 = 0;
 export let recordFlags: i32 = 0;
 
-/** The client's token, set by findAnchor. */
-let clientStart: usize = 0;
-let clientEnd: usize = 0;
+/** The client's token, set by findClient. */
+export let clientStart: usize = 0;
+export let clientEnd: usize = 0;
 
 /** The first `[DD/` that follows a blank or begins the line; 0 if there is none before the line's end. */
 // @ts-ignore: decorator
@@ -143,7 +143,7 @@ export function afterPri(p: usize, end: usize): usize {
 /** Splits the client's token at its last `:` into address and port. Out: whether it has that form. */
 // @ts-ignore: decorator
 @inline
-export function readClient(a: usize, row: usize): bool {
+function readClient(a: usize, row: usize): bool {
   const e = clientEnd;
   const v = v128.load(e - 16);
   const digits = i8x16.lt_u(i8x16.sub(v, i8x16.splat(0x30)), i8x16.splat(10));
@@ -173,7 +173,7 @@ function portBefore(end: usize, length: i32): i32 {
   return value;
 }
 
-export function fill(a: usize, count: i32, row: usize): void {
+function fill(a: usize, count: i32, row: usize): void {
   for (let i = 0; i < count; i++) {
     const address = usize(load<u32>(a));
     const kind = load<u32>(a, 4);
@@ -311,7 +311,7 @@ function column(a: usize, at: usize, row: usize): i32 {
 /** Td = Ta - (TR + Tw + Tc + Tr); see dataTime in src/model/timers.ts, whose rule this is. */
 // @ts-ignore: decorator
 @inline
-export function storeDataTime(a: usize, row: usize, partial: bool): void {
+function storeDataTime(a: usize, row: usize): void {
   const request = column(a, 4, row);
   const queue = column(a, 8, row);
   const connect = column(a, 12, row);
@@ -319,7 +319,7 @@ export function storeDataTime(a: usize, row: usize, partial: bool): void {
   const total = column(a, 20, row);
   let data = -1;
   if (
-    !partial &&
+    (recordFlags & FLAG_PARTIAL_TIME) == 0 &&
     (total | queue | connect) >= 0 &&
     (request >= 0 || request == ABSENT) &&
     (response >= 0 || response == ABSENT)
@@ -412,7 +412,7 @@ export function run(program: usize, anchor: usize, end: usize, row: usize): i32 
         break;
       }
       case OP_DATA_TIME: {
-        storeDataTime(a, row, (recordFlags & FLAG_PARTIAL_TIME) != 0);
+        storeDataTime(a, row);
         q = p;
         a += 24;
         break;
