@@ -52,6 +52,13 @@ function assertLedger(content: string | Uint8Array, status: number, counts: Part
   }
 }
 
+/** Holds a run on a file that is as good as any other against the requests in it. */
+function assertLedgerOfFile(content: Uint8Array, requests: number): void {
+  const run = runHalogen([...SERVERS, fileOf(content)]);
+  assert.equal(run.status, 0, run.stderr);
+  assert.equal(ledgerOf(run).requests, requests);
+}
+
 function assertRefused(run: Run, names: RegExp): void {
   assert.equal(run.status, 2);
   assert.match(run.stderr, /^[^\n]+\n$/, 'one line on stderr');
@@ -117,6 +124,26 @@ test('when a gzip file is cut, then what could be read is reported, and the file
   assertRefused(run, /input-\d+\.log: cannot be read: damaged gzip/);
   const { requests } = ledgerOf(run);
   assert.ok(requests > 0 && requests < 500_000, `${requests} requests`);
+});
+
+test('when junk follows a gzip file, then what came before is reported, and the file named: exit 2', () => {
+  const content = Buffer.concat([gzipSync(`${GOOD}\n`), gzipSync(`${GOOD}\n`), Buffer.from('no gzip')]);
+  const run = runHalogen([...SERVERS, fileOf(content)]);
+  assertRefused(run, /input-\d+\.log: cannot be read: damaged gzip content: what follows is no gzip/);
+  assert.equal(ledgerOf(run).requests, 2);
+});
+
+test('when a gzip file has a bit changed, then it is named: exit 2', () => {
+  const whole = gzipSync(`${GOOD}\n`.repeat(100_000));
+  for (const at of [whole.length >> 1, whole.length - 6]) {
+    const content = Buffer.from(whole);
+    content.writeUInt8(content.readUInt8(at) ^ 0xff, at);
+    assertRefused(runHalogen([...SERVERS, fileOf(content)]), /input-\d+\.log: cannot be read: damaged gzip/);
+  }
+});
+
+test('when a gzip file is padded with zeros, then they are no content', () => {
+  assertLedgerOfFile(Buffer.concat([gzipSync(`${GOOD}\n`), Buffer.alloc(512)]), 1);
 });
 
 test('when a line has 100 MB, then it is truncated, the next is read, and memory stays where it was', () => {
