@@ -34,6 +34,9 @@ export const STATE_WORDS = 9;
 /** Bytes a dictionary's own record takes; its tables lie elsewhere. */
 export const DICTIONARY_BYTES = 64;
 
+/** Offset in it of the address of the short text asked for last. */
+export const DICTIONARY_LAST = 48;
+
 export const LAST_EPOCH = 32;
 
 /** i32 words of one entry of the list of rejected lines: start, end, lines before it in this call, reason, place. */

@@ -14,6 +14,7 @@ import { ColumnMemory, type LogBatch } from '../model/log-batch.ts';
 import { type DictionaryTexts, KernelDictionary } from './kernel-dictionary.ts';
 import {
   DICTIONARY_BYTES,
+  DICTIONARY_LAST,
   instantiateKernel,
   type Kernel,
   LAST_EPOCH,
@@ -148,6 +149,7 @@ export class Parser {
       program: at,
       lastSecond,
       lastEpoch: lastSecond + LAST_EPOCH,
+      dictionaryLast: DICTIONARY_LAST,
       kind: addresses.kind,
       flags: addresses.flags,
       format: layout.column('format'),

@@ -27,6 +27,8 @@ export interface UsualEnvironment {
   /** Addresses of the date decoded last: its 20 bytes, and its epoch ms. */
   readonly lastSecond: number;
   readonly lastEpoch: number;
+  /** Offset in a dictionary's record of the address of the short text asked for last. */
+  readonly dictionaryLast: number;
   /** Columns every record fills; format may be 0. */
   readonly kind: number;
   readonly flags: number;
@@ -110,6 +112,7 @@ class UsualLine {
   readonly #row8 = this.#f.local(I32);
   readonly #flags = this.#f.local(I32);
   readonly #x = this.#f.local(I32);
+  readonly #last = this.#f.local(I32);
   /** Masks of the window: blanks and control characters not yet passed, slashes, all but digits. */
   readonly #low = this.#f.local(I64);
   readonly #slashes = this.#f.local(I64);
@@ -418,9 +421,20 @@ class UsualLine {
     }
     f.get(this.#row4);
     if (dash) f.get(this.#x).if(I32).i32(-1).do('else');
-    f.i32(dictionary).get(this.#p, end, this.#p).do('i32_sub').call(INTERN);
+    this.#intern(dictionary, end);
     if (dash) f.do('end');
     f.memory('i32_store', column);
+  }
+
+  /** The id of the text from p to local `end`; without a call where it is the short text that was asked for last. */
+  #intern(dictionary: number, end: number): void {
+    const f = this.#f;
+    const { dictionaryLast } = this.#environment;
+    f.get(end, this.#p).do('i32_sub').set(this.#x);
+    f.i32(dictionary).memory('i32_load', dictionaryLast).tee(this.#last).memory('i32_load', 4).get(this.#x).do('i32_ne');
+    f.get(this.#p).memory('v128_load').get(this.#last).memory('v128_load', 8).do('v128_xor');
+    f.bytesUp().get(this.#x).do('i8x16_splat', 'i8x16_lt_u', 'v128_and', 'v128_any_true', 'i32_or');
+    f.if(I32).i32(dictionary).get(this.#p, this.#x).call(INTERN).do('else').get(this.#last).memory('i32_load').do('end');
   }
 
   /**

@@ -76,6 +76,7 @@ const PLAIN = {
   i64_extend_i32_u: [0xad],
   f64_add: [0xa0],
   f64_convert_i32_s: [0xb7],
+  v128_and: [0xfd, 0x4e],
   v128_or: [0xfd, 0x50],
   v128_xor: [0xfd, 0x51],
   v128_any_true: [0xfd, 0x53],
@@ -152,6 +153,12 @@ export class FunctionWriter {
   /** Sixteen times the byte. */
   bytes16(byte: number): this {
     this.#code.push(0xfd, 0x0c, ...Array.from({ length: 16 }, () => byte));
+    return this;
+  }
+
+  /** The bytes 0 to 15. */
+  bytesUp(): this {
+    this.#code.push(0xfd, 0x0c, ...Array.from({ length: 16 }, (_, index) => index));
     return this;
   }
 

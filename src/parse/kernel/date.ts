@@ -90,29 +90,47 @@ function daysFromCivil(year: i32, month: i32, day: i32): i32 {
   return era * 146097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719468;
 }
 
+/** The twelve bytes `DD/Mon/YYYY:` of the last second's day, and its civil midnight in ms: most seconds differ in their last eight bytes only. */
+const lastDay: usize = memory.data(16, 16);
+let midnight: f64 = 0;
+
+const ZERO_TIME: u64 = 0x30303a30303a3030; // "00:00:00"
+
 /** Decodes the 20 bytes at `p` into the last second. Out: whether they are a date. */
 export function decodeSecond(p: usize): bool {
-  const day = two(p, 0);
-  const monthOfYear = month(p + 3);
-  const century = two(p, 7);
-  const yearOfCentury = two(p, 9);
-  const hour = two(p, 12);
-  const minute = two(p, 15);
-  const second = two(p, 18);
-  if (load<u8>(p, 2) != 0x2f || load<u8>(p, 6) != 0x2f) return false;
-  if (load<u8>(p, 11) != 0x3a || load<u8>(p, 14) != 0x3a || load<u8>(p, 17) != 0x3a) return false;
-  if (monthOfYear < 0 || century < 0 || yearOfCentury < 0) return false;
-  const year = century * 100 + yearOfCentury;
-  if (day < 1 || day > daysIn(year, monthOfYear)) return false;
-  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) return false;
-  const civil = f64(daysFromCivil(year, monthOfYear, day)) * 86400000 + f64((hour * 60 + minute) * 60 + second) * 1000;
+  if (load<u64>(p) != load<u64>(lastDay) || load<u32>(p, 8) != load<u32>(lastDay, 8)) {
+    if (!decodeDay(p)) return false;
+  }
+  // Digits become 0 to 9 and the colons 0; six more overflow the low half of a byte that is anything else.
+  const time = load<u64>(p, 12) ^ ZERO_TIME;
+  if (((time | (time + 0x0606000606000606)) & 0xf0f0fff0f0fff0f0) != 0) return false;
+  const hour = u32(time & 15) * 10 + u32((time >> 8) & 15);
+  const minute = u32((time >> 24) & 15) * 10 + u32((time >> 32) & 15);
+  const second = u32((time >> 48) & 15) * 10 + u32(time >> 56);
+  if (hour > 23 || minute > 59 || second > 60) return false;
+  const civil = midnight + f64((hour * 60 + minute) * 60 + second) * 1000;
   if (civil < quarterFrom || civil >= quarterTo) {
     quarterFrom = floor(civil / QUARTER) * QUARTER;
     quarterTo = quarterFrom + QUARTER;
     offset = zoneOffset(quarterFrom);
   }
-  store<f64>(lastSecond, civil - offset, EPOCH);
   v128.store(lastSecond, v128.load(p));
   store<u32>(lastSecond, load<u32>(p, 16), 16);
+  store<f64>(lastSecond, civil - offset, EPOCH);
+  return true;
+}
+
+function decodeDay(p: usize): bool {
+  const day = two(p, 0);
+  const monthOfYear = month(p + 3);
+  const century = two(p, 7);
+  const yearOfCentury = two(p, 9);
+  if (load<u8>(p, 2) != 0x2f || load<u8>(p, 6) != 0x2f || load<u8>(p, 11) != 0x3a) return false;
+  if (monthOfYear < 0 || century < 0 || yearOfCentury < 0) return false;
+  const year = century * 100 + yearOfCentury;
+  if (day < 1 || day > daysIn(year, monthOfYear)) return false;
+  midnight = f64(daysFromCivil(year, monthOfYear, day)) * 86400000;
+  store<u64>(lastDay, load<u64>(p));
+  store<u32>(lastDay, load<u32>(p, 8), 8);
   return true;
 }
