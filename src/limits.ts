@@ -60,6 +60,15 @@ export const STORE_INSERT_ROWS = 64;
 /** Milliseconds to wait for another program's lock on the store. Past it the store is unusable for now. */
 export const STORE_BUSY_MS = 5_000;
 
+/** Requests and events after which an ingest commits: large beside the cost of a commit, and others get their turn within a second. */
+export const INGEST_COMMIT_ROWS = 65_536;
+
+/** Bytes of a file's beginning by which the store knows it again. Part of the file format. */
+export const CONTENT_HEAD_BYTES = 4_096;
+
+/** Milliseconds since its last change during which a file's last line, without its LF, may be still being written. Past it the line counts as whole. */
+export const UNFINISHED_LINE_MS = 10_000;
+
 /** Entries of one lookup table that the store's writer holds in memory. Past it the table starts anew and asks the file again. */
 export const MAX_STORE_CACHE_ENTRIES = 262_144;
 

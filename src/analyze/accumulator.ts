@@ -7,16 +7,17 @@
  */
 
 import { BATCH_ROWS, MAX_GROUP_BYTES, MAX_GROUPS } from '../limits.ts';
-import { COLUMN_NAMES, type ColumnName, FLAG_TRUNCATED, KIND_ERROR } from '../model/columns.ts';
+import { COLUMN_NAMES, type ColumnName } from '../model/columns.ts';
 import type { Ledger } from '../model/ledger.ts';
 import type { ColumnMemory, Dictionaries, Dictionary, LogBatch } from '../model/log-batch.ts';
 import { isClientAbort } from '../model/termination-states.ts';
+import { countDropped, type Dropped, noneDropped, RECORD_CLASSES } from './dropped.ts';
 import { columnsOfFilter, RecordFilter } from './filter.ts';
 import { columnOfKey, sourceOf } from './group-keys.ts';
 import { address, compileKernel, type Kernel, startKernel } from './kernel-instance.ts';
 import { KeyColumn } from './key-column.ts';
 import { type IdMaps, mergePartial, takePartial } from './merge.ts';
-import type { Dropped, PartialReport } from './partial-report.ts';
+import type { PartialReport } from './partial-report.ts';
 import type { ReportPlan, ReportResult, Shape } from './plan.ts';
 import { resultOf } from './result.ts';
 import { FINEST_WIDTH, MOST_BUCKETS, widerThan } from './time-ladder.ts';
@@ -53,7 +54,7 @@ const BOUNDS: Bounds = { groups: MAX_GROUPS, bytes: MAX_GROUP_BYTES };
 
 export class Accumulator {
   /** Records the filter dropped, by the class of the ledger in which the parser counted them. */
-  readonly filtered: Dropped = { requests: 0, truncated: 0, events: 0 };
+  readonly filtered: Dropped = noneDropped();
   readonly #columns: ColumnMemory;
   readonly #plan: ReportPlan;
   readonly #bounds: Bounds;
@@ -90,7 +91,7 @@ export class Accumulator {
     const kernel = this.#kernel;
     const keep = this.#filter.select(batch);
     if (keep !== null) {
-      this.#countDropped(batch, keep);
+      countDropped(this.filtered, batch, keep);
       new Uint8Array(this.#columns.memory.buffer, address(kernel.keepColumnAddress()), batch.rows).set(keep);
     }
     kernel.choose(batch.rows, keep !== null);
@@ -121,7 +122,7 @@ export class Accumulator {
     });
     this.#earliest = Math.min(this.#earliest, partial.earliest);
     this.#latest = Math.max(this.#latest, partial.latest);
-    for (const name of ['requests', 'truncated', 'events'] as const) this.filtered[name] += partial.filtered[name];
+    for (const name of RECORD_CLASSES) this.filtered[name] += partial.filtered[name];
   }
 
   /** The report as of now; its rows are to be read before the next call of any method. In: `ledger` as it shall be shown. */
@@ -174,17 +175,6 @@ export class Accumulator {
     const aborts = new Uint8Array(this.#columns.memory.buffer, table, dictionary.size);
     for (; this.#terminations < dictionary.size; this.#terminations++) {
       aborts[this.#terminations] = isClientAbort(dictionary.text(this.#terminations)) ? 1 : 0;
-    }
-  }
-
-  #countDropped(batch: LogBatch, keep: Uint8Array): void {
-    const kinds = this.#columns.int('kind');
-    const flags = this.#columns.int('flags');
-    for (let row = 0; row < batch.rows; row++) {
-      if (keep[row] === 1) continue;
-      if ((kinds[row] as number) >= KIND_ERROR) this.filtered.events++;
-      else if ((flags[row] as number) & FLAG_TRUNCATED) this.filtered.truncated++;
-      else this.filtered.requests++;
     }
   }
 }

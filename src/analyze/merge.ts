@@ -4,10 +4,11 @@ import { BATCH_ROWS } from '../limits.ts';
 import type { IdColumn } from '../model/columns.ts';
 import type { ColumnMemory } from '../model/log-batch.ts';
 import { ABSENT } from '../model/timers.ts';
+import type { Dropped } from './dropped.ts';
 import { bucketOf } from './group-keys.ts';
 import { address, type Kernel } from './kernel-instance.ts';
 import type { KeyColumn } from './key-column.ts';
-import type { Dropped, GroupChunk, PartialReport } from './partial-report.ts';
+import type { GroupChunk, PartialReport } from './partial-report.ts';
 
 /** Per id column: their id → our id. */
 export type IdMaps = Readonly<Partial<Record<IdColumn, Int32Array>>>;

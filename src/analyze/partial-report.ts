@@ -1,5 +1,7 @@
 /** What an accumulator hands to another one, in another thread or not: compact, and made of buffers that can be transferred. */
 
+import type { Dropped } from './dropped.ts';
+
 /** Some of the groups. */
 export interface GroupChunk {
   readonly groups: number;
@@ -7,13 +9,6 @@ export interface GroupChunk {
   readonly words: Int32Array;
   /** What is kept of their requests, as the kernel packs it. */
   readonly packed: Uint8Array;
-}
-
-/** Counts of records that a filter dropped, by the class of the ledger they stood in. */
-export interface Dropped {
-  requests: number;
-  truncated: number;
-  events: number;
 }
 
 export interface PartialReport {

@@ -6,12 +6,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Address, openUdp, type UdpCounters, type UdpSource } from '../input/syslog-udp.ts';
 import { MAX_BATCH_AGE_MS } from '../limits.ts';
-import { type Ledger, ledgerSince } from '../model/ledger.ts';
-import type { LogBatch } from '../model/log-batch.ts';
-import { Parser } from '../parse/parser.ts';
-import { STORED_COLUMNS } from '../store/batch-input.ts';
+import type { Ledger } from '../model/ledger.ts';
 import { type SourceHandle, StoreWriter } from '../store/writer.ts';
 import type { ReadingOptions } from './reading.ts';
+import { StoreFeed } from './store-feed.ts';
 
 export interface ListenRequest {
   readonly udp: Address;
@@ -52,29 +50,19 @@ export async function runListen({ udp, db, reading, onListening }: ListenRequest
   }
 }
 
-/** Lines from the socket through the parser into the store, committed when the oldest uncommitted one is MAX_BATCH_AGE_MS old. */
+/** Lines from the socket into the store, committed when the oldest uncommitted one is MAX_BATCH_AGE_MS old. */
 class Receiver {
   readonly #writer: StoreWriter;
-  readonly #source: SourceHandle;
-  readonly #parser: Parser;
-  readonly #sink: (batch: LogBatch) => void;
-  #committed: Ledger;
+  readonly #feed: StoreFeed;
   #oldest: number | null = null;
 
   constructor(writer: StoreWriter, source: SourceHandle, reading: ReadingOptions) {
     this.#writer = writer;
-    this.#source = source;
-    this.#parser = new Parser({
-      columns: STORED_COLUMNS,
-      ...reading,
-      onUnparsed: (bytes, lineNumber, reason) => writer.unparsed(source, { bytes, lineNumber, reason }),
-    });
-    this.#sink = (batch) => writer.add(source, batch, null);
-    this.#committed = { ...this.#parser.ledger };
+    this.#feed = new StoreFeed(writer, source, reading);
   }
 
   get ledger(): Ledger {
-    return this.#parser.ledger;
+    return this.#feed.parser.ledger;
   }
 
   /** Milliseconds until something has to be committed. */
@@ -84,19 +72,19 @@ class Receiver {
 
   /** Takes what is there, up to a buffer full. Out: whether anything was. */
   take(socket: UdpSource): boolean {
-    const length = socket.take(this.#parser.room());
+    const { parser, sink } = this.#feed;
+    const length = socket.take(parser.room());
     if (length > 0) {
       this.#oldest ??= performance.now();
-      this.#parser.filled(length, this.#sink);
+      parser.filled(length, sink);
     }
     if (this.#oldest !== null && this.waitMs() === 0) this.commit();
     return length > 0;
   }
 
   commit(): void {
-    this.#writer.ledger(this.#source, ledgerSince(this.ledger, this.#committed));
+    this.#feed.settle();
     this.#writer.commit();
-    this.#committed = { ...this.ledger };
     this.#oldest = null;
   }
 }

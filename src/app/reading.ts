@@ -1,6 +1,6 @@
 /** Files, stdin or a store through the parser: what all commands that read share. */
 
-import type { HalogenError } from '../errors.ts';
+import { HalogenError } from '../errors.ts';
 import { closeInput, type InputFile, openInput, readFailure, readRange, readStream } from '../input/file.ts';
 import { readCompressed } from '../input/gzip.ts';
 import type { Parser, Sink } from '../parse/parser.ts';
@@ -30,18 +30,26 @@ export function openAll(names: readonly string[]): { files: InputFile[]; failure
   return { files, failures };
 }
 
+/** The failure of a file that could not be read, from what was thrown meanwhile; throws what is none: it came from whoever took the bytes. */
+export function unreadable(file: InputFile, error: unknown): HalogenError {
+  const isSystems = error instanceof Error && 'syscall' in error;
+  if (isSystems || (error instanceof HalogenError && error.code === 'FILE_UNREADABLE')) return readFailure(file.name, error);
+  throw error;
+}
+
 /** Reads one file to its end, whatever it is, and closes it. Out: what stopped it early, or null. */
 export async function readWhole(file: InputFile, parser: Parser, sink: Sink): Promise<HalogenError | null> {
   const target = { room: () => parser.room(), filled: (length: number) => parser.filled(length, sink) };
+  let failure: HalogenError | null = null;
   try {
     if (file.compression !== null) await readCompressed(file, (chunk) => parser.push(chunk, sink));
     else if (file.range !== null) readRange(file, file.range.from, file.range.to, target);
     else readStream(file, target);
-    return null;
   } catch (error) {
-    return readFailure(file.name, error);
+    failure = unreadable(file, error);
   } finally {
-    parser.end(sink);
     closeInput(file);
   }
+  parser.end(sink);
+  return failure;
 }

@@ -1,12 +1,14 @@
 /** Records one by one, in the order of the input; or the lines that were none. */
 
+import { countDropped, noneDropped, settleDropped } from '../analyze/dropped.ts';
 import { RecordFilter } from '../analyze/filter.ts';
 import type { FilterSpec } from '../analyze/plan.ts';
 import type { HalogenError } from '../errors.ts';
-import { COLUMN_NAMES, FLAG_TRUNCATED, KIND_ERROR } from '../model/columns.ts';
+import { COLUMN_NAMES } from '../model/columns.ts';
 import type { Ledger } from '../model/ledger.ts';
 import { ColumnMemory, type LogBatch } from '../model/log-batch.ts';
 import { Parser } from '../parse/parser.ts';
+import { shiftLineNumbers } from './line-numbers.ts';
 import { openAll, type ReadingOptions, readWhole, type Source } from './reading.ts';
 import { readStoreBatches } from './store-batches.ts';
 
@@ -34,7 +36,7 @@ export async function runRecords({ source, reading, filter, unparsed }: RecordsR
   if (source.from === 'store') {
     const columns = new ColumnMemory();
     const select = new Selection(filter, columns);
-    const ledger = readStoreBatches(source.db, COLUMN_NAMES, filter, columns, (batch) => {
+    const ledger = readStoreBatches({ db: source.db, columns: COLUMN_NAMES, filter, keepQuery: reading.keepQuery }, columns, (batch) => {
       const keep = select.of(batch);
       if (!unparsed) sink.batch(batch, keep, source.db);
     });
@@ -55,7 +57,7 @@ export async function runRecords({ source, reading, filter, unparsed }: RecordsR
     const failure = await readWhole(file, parser, (batch) => {
       if (unparsed) return;
       const keep = select.of(batch);
-      countLinesFromFile(batch, linesBefore);
+      shiftLineNumbers(batch, -linesBefore);
       sink.batch(batch, keep, name);
     });
     if (failure !== null) failures.push(failure);
@@ -63,17 +65,10 @@ export async function runRecords({ source, reading, filter, unparsed }: RecordsR
   return { ledger: select.settle(parser.ledger), failures };
 }
 
-/** The parser counts lines through all files; a reader of one file counts from its own first. */
-function countLinesFromFile(batch: LogBatch, linesBefore: number): void {
-  if (linesBefore === 0) return;
-  const numbers = batch.columns.float('line_number');
-  for (let row = 0; row < batch.rows; row++) numbers[row] = (numbers[row] as number) - linesBefore;
-}
-
 /** A filter that keeps account of what it drops. */
 class Selection {
   readonly #filter: RecordFilter;
-  readonly #dropped = { requests: 0, truncated: 0, events: 0 };
+  readonly #dropped = noneDropped();
 
   constructor(spec: FilterSpec, columns: ColumnMemory) {
     this.#filter = new RecordFilter(spec, columns);
@@ -81,25 +76,13 @@ class Selection {
 
   of(batch: LogBatch): Uint8Array | null {
     const keep = this.#filter.select(batch);
-    if (keep === null) return null;
-    const kinds = batch.columns.int('kind');
-    const flags = batch.columns.int('flags');
-    for (let row = 0; row < batch.rows; row++) {
-      if (keep[row] !== 0) continue;
-      if (((flags[row] as number) & FLAG_TRUNCATED) !== 0) this.#dropped.truncated++;
-      else if ((kinds[row] as number) >= KIND_ERROR) this.#dropped.events++;
-      else this.#dropped.requests++;
-    }
+    if (keep !== null) countDropped(this.#dropped, batch, keep);
     return keep;
   }
 
   /** Moves the dropped to their own class. */
   settle(ledger: Ledger): Ledger {
-    const { requests, truncated, events } = this.#dropped;
-    ledger.requests -= requests;
-    ledger.truncated -= truncated;
-    ledger.events -= events;
-    ledger.filtered += requests + truncated + events;
+    settleDropped(ledger, this.#dropped);
     return ledger;
   }
 }

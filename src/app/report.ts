@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { Accumulator, columnsOf } from '../analyze/accumulator.ts';
+import { settleDropped } from '../analyze/dropped.ts';
 import { compileKernel } from '../analyze/kernel-instance.ts';
 import type { ReportPlan, ReportResult, Shape } from '../analyze/plan.ts';
 import { HalogenError } from '../errors.ts';
@@ -100,11 +101,11 @@ function mergeShare({ parser, accumulator }: Share, { partial, texts, ledger }: 
   addLedger(parser.ledger, ledger);
 }
 
-async function reportFromStore({ plan, shape }: ReportRequest, db: string): Promise<ReportOutcome> {
+async function reportFromStore({ plan, shape, reading }: ReportRequest, db: string): Promise<ReportOutcome> {
   const columns = new ColumnMemory();
   const accumulator = new Accumulator(columns, plan);
   let dictionaries: Dictionaries | undefined;
-  const ledger = readStoreBatches(db, columnsOf(plan), plan.filter, columns, (batch) => {
+  const ledger = readStoreBatches({ db, columns: columnsOf(plan), filter: plan.filter, keepQuery: reading.keepQuery }, columns, (batch) => {
     dictionaries = batch.dictionaries;
     accumulator.add(batch);
   });
@@ -113,10 +114,6 @@ async function reportFromStore({ plan, shape }: ReportRequest, db: string): Prom
 
 /** Moves the records that the filter dropped to their own class of the ledger, and orders the rows. */
 function finish(accumulator: Accumulator, dictionaries: Dictionaries | undefined, ledger: Ledger, shape: Shape): ReportResult {
-  const { requests, truncated, events } = accumulator.filtered;
-  ledger.requests -= requests;
-  ledger.truncated -= truncated;
-  ledger.events -= events;
-  ledger.filtered += requests + truncated + events;
+  settleDropped(ledger, accumulator.filtered);
   return accumulator.result(dictionaries ?? ({} as Dictionaries), ledger, shape);
 }

@@ -1,39 +1,33 @@
 /** A store's rows as batches, narrowed by its index of dates where a filter gives a range. */
 
+import { countDropped, noneDropped, RECORD_CLASSES, settleDropped } from '../analyze/dropped.ts';
 import type { FilterSpec } from '../analyze/plan.ts';
 import type { ColumnName } from '../model/columns.ts';
-import { FLAG_TRUNCATED, KIND_ERROR } from '../model/columns.ts';
 import type { Ledger } from '../model/ledger.ts';
 import type { ColumnMemory, LogBatch } from '../model/log-batch.ts';
 import { readStore } from '../store/reader.ts';
+
+export interface StoreQuery {
+  readonly db: string;
+  readonly columns: readonly ColumnName[];
+  readonly filter: FilterSpec;
+  /** The path column keeps its query. */
+  readonly keepQuery: boolean;
+}
 
 /**
  * Out: the account of all lines of the store, in which records outside the filter's range, which were never read, are
  * counted as filtered like those the consumer's own filter drops.
  */
-export function readStoreBatches(
-  db: string,
-  wanted: readonly ColumnName[],
-  filter: FilterSpec,
-  columns: ColumnMemory,
-  sink: (batch: LogBatch) => void,
-): Ledger {
-  const read = { requests: 0, truncated: 0, events: 0 };
+export function readStoreBatches(query: StoreQuery, memory: ColumnMemory, sink: (batch: LogBatch) => void): Ledger {
+  const { db, columns, filter, keepQuery } = query;
   const range = filter.invert === true ? {} : { since: filter.since, until: filter.until };
-  const { ledger } = readStore(db, wanted, range, columns, (batch) => {
-    const kinds = batch.columns.int('kind');
-    const flags = batch.columns.int('flags');
-    for (let row = 0; row < batch.rows; row++) {
-      if (((flags[row] as number) & FLAG_TRUNCATED) !== 0) read.truncated++;
-      else if ((kinds[row] as number) >= KIND_ERROR) read.events++;
-      else read.requests++;
-    }
+  const unread = noneDropped();
+  const { ledger, records } = readStore(db, columns, { ...range, keepQuery }, memory, (batch) => {
+    countDropped(unread, batch, null);
     sink(batch);
   });
-  if (range.since !== undefined || range.until !== undefined) {
-    ledger.filtered += ledger.requests - read.requests + ledger.events - read.events;
-    ledger.requests = read.requests;
-    ledger.events = read.events;
-  }
+  for (const name of RECORD_CLASSES) unread[name] = records[name] - unread[name];
+  settleDropped(ledger, unread);
   return ledger;
 }

@@ -25,6 +25,22 @@ export async function readCompressed(file: InputFile, take: (chunk: Uint8Array) 
   }
 }
 
+/** The first bytes of the decompressed content, `most` of them unless it has fewer. Throws as readCompressed does where there are none. */
+export async function readCompressedHead(file: InputFile, most: number): Promise<Uint8Array> {
+  const head = Buffer.alloc(most);
+  const enough = new Error('enough was read');
+  let length = 0;
+  try {
+    await readCompressed(file, (chunk) => {
+      length += Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length).copy(head, length);
+      if (length === most) throw enough;
+    });
+  } catch (error) {
+    if (length === 0) throw error;
+  }
+  return head.subarray(0, length);
+}
+
 /** The bytes of the file, in order; holds up to CHUNK_BYTES of them. */
 class PackedInput {
   readonly #file: InputFile;

@@ -15,6 +15,11 @@ const REASONS: readonly (readonly [code: string, reason: string])[] = [
   ['SQLITE_IOERR', 'the system failed to read or write it'],
 ];
 
+/** Whether another connection holds the lock that was asked for. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
+}
+
 /** The catalogue's error for what SQLite threw on `file`. What is no SQLite error is a bug and comes back as it is. */
 export function storeFailure(file: string, error: unknown): unknown {
   if (!(error instanceof Database.SqliteError)) return error;

@@ -6,8 +6,9 @@
  */
 
 import type Database from 'better-sqlite3';
+import type { Dropped } from '../analyze/dropped.ts';
 import { STORE_BLOCK_ROWS } from '../limits.ts';
-import { COLUMNS, type ColumnName } from '../model/columns.ts';
+import { COLUMNS, type ColumnName, FLAG_TRUNCATED } from '../model/columns.ts';
 import { LEDGER_CLASSES, type Ledger } from '../model/ledger.ts';
 import type { ColumnMemory, LogBatch } from '../model/log-batch.ts';
 import { BatchFiller, QUERY_OF_PATH, type StoredCells } from './batch-filler.ts';
@@ -61,7 +62,8 @@ const EVENTS: RecordTable = {
 /**
  * Hands the requests of the selection, then its events, to `sink`. `columns`, and always kind and flags, are filled in
  * `memory`, of which STORE_SCRATCH_BYTES are taken for good if spans are asked for. The line of a request is not
- * stored: absent. Out: the account of all lines the store was given, of any date, summed over its sources.
+ * stored: absent. Out: the account of all lines the store was given, of any date, summed over its sources, and of the
+ * records among them.
  */
 export function readStore(
   path: string,
@@ -69,7 +71,7 @@ export function readStore(
   selection: Selection,
   memory: ColumnMemory,
   sink: (batch: LogBatch) => void,
-): { ledger: Ledger } {
+): { ledger: Ledger; records: Dropped } {
   const database = openForReading(path);
   try {
     database.exec('BEGIN');
@@ -77,7 +79,8 @@ export function readStore(
     const extra = ['route', ...(selection.keepQuery === true && columns.includes('path') ? [QUERY_OF_PATH] : [])];
     readRows(database, filler, selection, REQUESTS, extra, blocksIn(database, selection));
     readRows(database, filler, selection, EVENTS, [], eventIds(database));
-    return { ledger: readLedger(database) };
+    const ledger = readLedger(database);
+    return { ledger, records: { requests: ledger.requests, events: ledger.events, truncated: readTruncated(database) } };
   } catch (error) {
     throw storeFailure(path, error);
   } finally {
@@ -126,6 +129,12 @@ function readLedger(database: Database.Database): Ledger {
   const names = ['lines', ...LEDGER_CLASSES];
   const sums = database.prepare(`SELECT ${names.map((name) => `coalesce(sum(${name}), 0) AS ${name}`).join(', ')} FROM source`);
   return sums.get() as Ledger;
+}
+
+/** Records that are cut lines; cut lines without a record are only in the ledger. */
+function readTruncated(database: Database.Database): number {
+  const sql = `SELECT (SELECT coalesce(sum(truncated), 0) FROM block) + (SELECT count(*) FROM event WHERE flags & ${FLAG_TRUNCATED})`;
+  return database.prepare<[], number>(sql).pluck().get() as number;
 }
 
 const isBounded = (range: DateRange): boolean => range.since !== undefined || range.until !== undefined;

@@ -28,7 +28,7 @@ for (const file of readdirSync(FOLDER).filter((name) => name.endsWith('.log'))) 
     const parsed: TestRecord[] = [];
     const stored: TestRecord[] = [];
     const writer = new StoreWriter(path);
-    const source = writer.source(file, 'file');
+    const source = writer.source(file, 'stdin');
     const parser = new Parser({ columns: COLUMN_NAMES });
     const sink = (batch: LogBatch): void => {
       writer.add(source, batch, null);

@@ -22,7 +22,7 @@ function readAll(path: string, columns: readonly ColumnName[] = STORED, range: D
 
 function write(path: string, batches: readonly (readonly TestRecord[])[], keep: Uint8Array | null = null): void {
   const writer = new StoreWriter(path);
-  const source = writer.source('haproxy.log', 'file');
+  const source = writer.source('haproxy.log', 'stdin');
   const producer = new TestProducer();
   for (const records of batches) writer.add(source, producer.batch(records), keep);
   writer.commit();
@@ -232,9 +232,9 @@ test('when events and errors are stored, then they come back behind the requests
 test('when sources have counts, then the ledger is their sum', (t) => {
   const path = temporaryFile(t);
   const writer = new StoreWriter(path);
-  writer.ledger(writer.source('a', 'file'), { ...emptyLedger(), lines: 3, requests: 2, unparsed: 1 });
+  writer.ledger(writer.source('a', 'stdin'), { ...emptyLedger(), lines: 3, requests: 2, unparsed: 1 });
   writer.ledger(writer.source('b', 'udp'), { ...emptyLedger(), lines: 2, events: 1, truncated: 1 });
-  writer.ledger(writer.source('a', 'file'), { ...emptyLedger(), lines: 1, requests: 1 });
+  writer.ledger(writer.source('a', 'stdin'), { ...emptyLedger(), lines: 1, requests: 1 });
   writer.commit();
   writer.close();
   const { ledger } = readStore(path, [], {}, new ColumnMemory(), () => {});

@@ -22,7 +22,7 @@ function sqlite3(path: string, ...statements: readonly string[]): string {
 /** A store with some of everything. */
 function filled(path: string): void {
   const writer = new StoreWriter(path);
-  const source = writer.source('haproxy.log', 'file');
+  const source = writer.source('haproxy.log', 'stdin');
   const requests = Array.from({ length: 5_000 }, (_, i) =>
     request({ accept_date: 1_790_000_000_000 + i * 7, client_ip: `192.0.2.${i % 250}`, captured_request_headers: `agent ${i % 9}` }),
   );
@@ -69,7 +69,7 @@ test('when accept dates have milliseconds, then the ISO text tells them all', ne
   const path = temporaryFile(t);
   const writer = new StoreWriter(path);
   const dates = Array.from({ length: 1_000 }, (_, i) => 1_790_000_000_000 + i * 1_001);
-  writer.add(writer.source('a', 'file'), new TestProducer().batch(dates.map((accept_date) => request({ accept_date }))), null);
+  writer.add(writer.source('a', 'stdin'), new TestProducer().batch(dates.map((accept_date) => request({ accept_date }))), null);
   writer.commit();
   writer.close();
   assert.deepEqual(

@@ -10,7 +10,7 @@ import { temporaryFile } from './temporary.ts';
 
 function filled(path: string): string {
   const writer = new StoreWriter(path);
-  writer.add(writer.source('a', 'file'), new TestProducer().batch([request(), request({ status_code: 503 })]), null);
+  writer.add(writer.source('a', 'stdin'), new TestProducer().batch([request(), request({ status_code: 503 })]), null);
   writer.commit();
   writer.close();
   return path;

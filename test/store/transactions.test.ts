@@ -83,7 +83,7 @@ test('when two writers take turns, then no request takes the place of another', 
   const path = temporaryFile(t);
   const writers = [new StoreWriter(path), new StoreWriter(path)];
   const producers = [new TestProducer(), new TestProducer()];
-  const sources = writers.map((writer, i) => writer.source(`${i}.log`, 'file'));
+  const sources = writers.map((writer, i) => writer.source(`${i}.log`, 'stdin'));
   for (let turn = 0; turn < 10; turn += 1) {
     writers.forEach((writer, i) => {
       const batch = (producers[i] as TestProducer).batch([request({ line_number: turn, path: `/${i}/${turn % 3}` })]);
@@ -101,7 +101,7 @@ test('when two writers take turns, then no request takes the place of another', 
 test('when another program holds the lock, then adding says so, and can be done again', (t) => {
   const path = temporaryFile(t);
   const writer = new StoreWriter(path, 20);
-  const source = writer.source('a', 'file');
+  const source = writer.source('a', 'stdin');
   const other = new Database(path);
   other.exec('BEGIN IMMEDIATE');
   const producer = new TestProducer();
@@ -120,7 +120,7 @@ test('when another program holds the lock, then adding says so, and can be done 
 test('when adding fails midway, then nothing since the last commit is kept and ids held in memory are forgotten', (t) => {
   const path = temporaryFile(t);
   const writer = new StoreWriter(path);
-  const source = writer.source('a', 'file');
+  const source = writer.source('a', 'stdin');
   const producer = new TestProducer();
   writer.add(source, producer.batch([request({ path: '/lost', captured_request_headers: 'lost' })]), null);
   const broken: LogBatch = { ...new TestProducer().batch([request()]), dictionaries: new TestProducer().batch([]).dictionaries };
@@ -138,7 +138,7 @@ test('when adding fails midway, then nothing since the last commit is kept and i
 test('when a writer is closed without a commit, then nothing of what it was given is kept', (t) => {
   const path = temporaryFile(t);
   const writer = new StoreWriter(path);
-  writer.add(writer.source('a', 'file'), new TestProducer().batch([request()]), null);
+  writer.add(writer.source('a', 'stdin'), new TestProducer().batch([request()]), null);
   writer.close();
   assertSound(path);
   assert.deepEqual(readLines(path), []);

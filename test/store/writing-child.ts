@@ -9,7 +9,7 @@ export const COMMIT_ROWS = 333;
 
 function writeForever(path: string): void {
   const writer = new StoreWriter(path);
-  const source = writer.source('haproxy.log', 'file');
+  const source = writer.source('haproxy.log', 'stdin');
   const producer = new TestProducer();
   for (let line = 1; ; line += COMMIT_ROWS) {
     const records = Array.from({ length: COMMIT_ROWS }, (_, i) => {
