@@ -41,9 +41,14 @@ export interface ParserOptions {
   /** The path column keeps its query. */
   readonly keepQuery?: boolean;
   readonly onUnparsed?: RejectSink;
+  /** Lines after which the reader of a format's usual line is compiled (usual-line.ts); a number for tests to choose. */
+  readonly compileAfter?: number;
   /** From loadKernelModule, where several threads share it. */
   readonly module?: WebAssembly.Module;
 }
+
+/** Compiling a format's usual line takes some 10 ms at first: as long as this many lines take without. */
+const LINES_WORTH_COMPILING = 20_000;
 
 /** The kernel reads this much before and behind a range. */
 const PADDING = 64;
@@ -56,6 +61,7 @@ export class Parser {
   readonly #kernel: Kernel;
   readonly #state: number;
   readonly #onUnparsed: RejectSink | undefined;
+  readonly #compileAfter: number;
   readonly #buffer: number;
   readonly #bufferEnd: number;
   /** Where the unfinished line begins, and where the bytes read so far end. */
@@ -71,6 +77,7 @@ export class Parser {
     this.#kernel = instantiateKernel(options.module ?? loadKernelModule(), this.columns, zoneOffset(options.timezone ?? null));
     this.#state = this.#kernel.state();
     this.#onUnparsed = options.onUnparsed;
+    this.#compileAfter = options.compileAfter ?? LINES_WORTH_COMPILING;
     const capacity = MAX_LINE_BYTES + CHUNK_BYTES;
     this.#buffer = this.columns.reserve(capacity + 2 * PADDING) + PADDING;
     this.#bufferEnd = this.#buffer + capacity;
@@ -233,12 +240,9 @@ export class Parser {
   #parse(final: boolean, sink: Sink): void {
     while (this.#from < this.#to) {
       const before = this.ledger.lines;
+      if (before >= this.#compileAfter) this.#compileUsualLine();
       this.#kernel.parse(this.#from, this.#to, final, before);
       const state = new Int32Array(this.columns.memory.buffer, this.#state, STATE_WORDS);
-      // Compiled only once a line of that format was seen: the other formats cost nothing.
-      const preferred = state[STATE.preferred] as number;
-      this.#uncompiled[preferred]?.();
-      this.#uncompiled[preferred] = undefined;
       const lines = state[STATE.lines] as number;
       if (lines === 0) return;
       const rows = state[STATE.rows] as number;
@@ -255,6 +259,13 @@ export class Parser {
         sink(this.#batch);
       }
     }
+  }
+
+  /** For the format met last; once. */
+  #compileUsualLine(): void {
+    const preferred = new Int32Array(this.columns.memory.buffer, this.#state, STATE_WORDS)[STATE.preferred] as number;
+    this.#uncompiled[preferred]?.();
+    this.#uncompiled[preferred] = undefined;
   }
 
   #reportRejects(count: number, linesBefore: number): void {

@@ -9,6 +9,7 @@ export const F64 = 0x7c;
 export const V128 = 0x7b;
 /** Type of a block without a result. */
 const EMPTY = 0x40;
+const END = 0x0b;
 
 /** Unsigned LEB128 (core specification, 5.2.2). */
 function unsigned(value: number): number[] {
@@ -41,7 +42,7 @@ const PLAIN = {
   unreachable: [0x00],
   select: [0x1b],
   else: [0x05],
-  end: [0x0b],
+  end: [END],
   i32_eqz: [0x45],
   i32_eq: [0x46],
   i32_ne: [0x47],
@@ -194,10 +195,10 @@ export class FunctionWriter {
   }
 
   /** The function's entry in the code section. */
-  finish(): number[] {
+  finish(): readonly number[] {
     const locals = this.#locals.flatMap((type) => [1, type]);
-    const body = [...unsigned(this.#locals.length), ...locals, ...this.#code, 0x0b];
-    return [...unsigned(body.length), ...body];
+    const body = joined([unsigned(this.#locals.length), locals, this.#code, [END]]);
+    return joined([unsigned(body.length), body]);
   }
 }
 
@@ -212,9 +213,9 @@ export function moduleBytes(
   functions: readonly { readonly signature: Signature; readonly body: FunctionWriter; readonly exported?: string }[],
 ): Uint8Array {
   const name = (text: string): number[] => [...unsigned(text.length), ...Buffer.from(text, 'latin1')];
-  const section = (id: number, entries: readonly number[][]): number[] => {
-    const content = [...unsigned(entries.length), ...entries.flat()];
-    return [id, ...unsigned(content.length), ...content];
+  const section = (id: number, entries: readonly (readonly number[])[]): readonly number[] => {
+    const content = joined([unsigned(entries.length), ...entries]);
+    return joined([[id], unsigned(content.length), content]);
   };
   const type = ({ parameters, results }: Signature): number[] => [
     0x60,
@@ -226,23 +227,32 @@ export function moduleBytes(
   const signatures = [...imports, ...functions].map(({ signature }) => type(signature));
   const MAX_PAGES = 65_536;
   const memory = [...name('env'), ...name('memory'), 0x02, 0x01, ...unsigned(1), ...unsigned(MAX_PAGES)];
-  return new Uint8Array([
-    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-    ...section(1, signatures),
-    ...section(2, [...imports.map((one, index) => [...name('env'), ...name(one.name), 0x00, ...unsigned(index)]), memory]),
-    ...section(
-      3,
-      functions.map((_, index) => unsigned(imports.length + index)),
-    ),
-    ...section(
-      7,
-      functions.flatMap(({ exported }, index) =>
-        exported === undefined ? [] : [[...name(exported), 0x00, ...unsigned(imports.length + index)]],
+  const own = imports.length;
+  const exported = functions.flatMap((one, index) =>
+    one.exported === undefined ? [] : [[...name(one.exported), 0x00, ...unsigned(own + index)]],
+  );
+  const imported = imports.map((one, index) => [...name('env'), ...name(one.name), 0x00, ...unsigned(index)]);
+  return Uint8Array.from(
+    joined([
+      [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+      section(1, signatures),
+      section(2, [...imported, memory]),
+      section(
+        3,
+        functions.map((_, index) => unsigned(own + index)),
       ),
-    ),
-    ...section(
-      10,
-      functions.map(({ body }) => body.finish()),
-    ),
-  ]);
+      section(7, exported),
+      section(
+        10,
+        functions.map(({ body }) => body.finish()),
+      ),
+    ]),
+  );
+}
+
+/** By push: a function's body has thousands of bytes, too many to spread as arguments again and again. */
+function joined(parts: readonly (readonly number[])[]): readonly number[] {
+  const all: number[] = [];
+  for (const part of parts) for (const byte of part) all.push(byte);
+  return all;
 }

@@ -4,6 +4,7 @@
  * (UTF-8), absent values as null.
  */
 
+import assert from 'node:assert/strict';
 import {
   COLUMN_NAMES,
   COLUMNS,
@@ -57,11 +58,24 @@ function columnValue(batch: LogBatch, name: ColumnName, row: number): string | n
   }
 }
 
-/** In: chunks of a log, cut anywhere; dates are UTC. */
+/** In: chunks of a log, cut anywhere; dates are UTC. Read with the compiled reader of usual lines, and held to what is read without it. */
 export function parsed(chunks: Iterable<Uint8Array>, wanted: readonly ColumnName[] = COLUMN_NAMES): ParsedLog {
+  const list = [...chunks];
+  const compiled = parsedWith(0, list, wanted);
+  assert.deepEqual(compiled, parsedWith(Infinity, list, wanted), 'the compiled reader and the careful one differ');
+  return compiled;
+}
+
+function parsedWith(compileAfter: number, chunks: readonly Uint8Array[], wanted: readonly ColumnName[]): ParsedLog {
   const rows: Row[] = [];
   const rejected: number[] = [];
-  const parser = new Parser({ columns: wanted, timezone: 'UTC', module, onUnparsed: (_line, number) => rejected.push(number) });
+  const parser = new Parser({
+    columns: wanted,
+    timezone: 'UTC',
+    module,
+    compileAfter,
+    onUnparsed: (_line, number) => rejected.push(number),
+  });
   const sink = (batch: LogBatch): void => {
     for (let row = 0; row < batch.rows; row++) {
       rows.push(Object.fromEntries(wanted.map((name) => [name, columnValue(batch, name, row)])));
