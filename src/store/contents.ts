@@ -36,7 +36,7 @@ export class Contents {
       .pluck();
     this.#find = database
       .prepare<[number, Buffer, number], number>(
-        'SELECT source FROM content WHERE head_bytes = ? AND head_hash = ? AND position <= ? ORDER BY source DESC LIMIT 1',
+        'SELECT source FROM content WHERE head_bytes = ? AND head_hash = ? AND position <= ? ORDER BY position DESC LIMIT 1',
       )
       .pluck();
     this.#addSource = database.prepare("INSERT INTO source (name, kind) VALUES (?, 'file')");
