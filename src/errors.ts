@@ -15,6 +15,7 @@ const CATALOGUE = {
   STORE_TOO_NEW: (file: string, found: number, known: number) =>
     `${file}: has schema version ${found}, this halogen knows up to ${known}; use a newer halogen`,
   STORE_MISSING: (file: string) => `${file}: no such store; give FILE, pipe a log in, or name a store with --db`,
+  STORE_WITHOUT_LINES: (file: string) => `${file}: a store does not keep lines as they came; --format raw needs FILE or a pipe`,
   QUERY_FAILED: (reason: string) => `sql: ${reason}`,
 } as const;
 

@@ -2,7 +2,6 @@
 
 import { HalogenError } from '../errors.ts';
 import { closeInput, type InputFile, openInput, readFailure, readRange, readStream } from '../input/file.ts';
-import { readCompressed } from '../input/gzip.ts';
 import type { Parser, Sink } from '../parse/parser.ts';
 
 /** Where lines come from; `-` among files is stdin. */
@@ -42,8 +41,10 @@ export async function readWhole(file: InputFile, parser: Parser, sink: Sink): Pr
   const target = { room: () => parser.room(), filled: (length: number) => parser.filled(length, sink) };
   let failure: HalogenError | null = null;
   try {
-    if (file.compression !== null) await readCompressed(file, (chunk) => parser.push(chunk, sink));
-    else if (file.range !== null) readRange(file, file.range.from, file.range.to, target);
+    if (file.compression !== null) {
+      const { readCompressed } = await import('../input/gzip.ts');
+      await readCompressed(file, (chunk) => parser.push(chunk, sink));
+    } else if (file.range !== null) readRange(file, file.range.from, file.range.to, target);
     else readStream(file, target);
   } catch (error) {
     failure = unreadable(file, error);

@@ -1,19 +1,20 @@
 /** Records one by one, in the order of the input; or the lines that were none. */
 
 import { countDropped, noneDropped, settleDropped } from '../analyze/dropped.ts';
-import { RecordFilter } from '../analyze/filter.ts';
+import { columnsOfFilter, RecordFilter } from '../analyze/filter.ts';
 import type { FilterSpec } from '../analyze/plan.ts';
 import type { HalogenError } from '../errors.ts';
-import { COLUMN_NAMES } from '../model/columns.ts';
+import type { ColumnName } from '../model/columns.ts';
 import type { Ledger } from '../model/ledger.ts';
 import { ColumnMemory, type LogBatch } from '../model/log-batch.ts';
 import { Parser } from '../parse/parser.ts';
 import { shiftLineNumbers } from './line-numbers.ts';
 import { openAll, type ReadingOptions, readWhole, type Source } from './reading.ts';
-import { readStoreBatches } from './store-batches.ts';
 
 /** Who takes the records: `keep` has a byte per row, 0 = dropped by the filter; null keeps all. */
 export interface RecordSink {
+  /** What it reads of a batch. */
+  readonly columns: readonly ColumnName[];
   batch(batch: LogBatch, keep: Uint8Array | null, file: string): void;
   unparsed(line: Uint8Array, file: string, lineNumber: number, reason: string): void;
 }
@@ -32,21 +33,36 @@ export interface RecordsOutcome {
 }
 
 /** Throws HalogenError for a store that cannot be read. */
-export async function runRecords({ source, reading, filter, unparsed }: RecordsRequest, sink: RecordSink): Promise<RecordsOutcome> {
-  if (source.from === 'store') {
-    const columns = new ColumnMemory();
-    const select = new Selection(filter, columns);
-    const ledger = readStoreBatches({ db: source.db, columns: COLUMN_NAMES, filter, keepQuery: reading.keepQuery }, columns, (batch) => {
-      const keep = select.of(batch);
-      if (!unparsed) sink.batch(batch, keep, source.db);
-    });
-    return { ledger: select.settle(ledger), failures: [] };
-  }
-  const { files, failures } = openAll(source.files);
+export function runRecords(request: RecordsRequest, sink: RecordSink): Promise<RecordsOutcome> {
+  const { source } = request;
+  return source.from === 'store' ? recordsFromStore(request, source.db, sink) : recordsFromFiles(request, source.files, sink);
+}
+
+async function recordsFromStore({ reading, filter, unparsed }: RecordsRequest, db: string, sink: RecordSink): Promise<RecordsOutcome> {
+  // The only part that needs SQLite, which takes its time to load.
+  const { readStoreBatches, readUnparsed } = await import('./store-batches.ts');
+  const columns = new ColumnMemory();
+  const select = new Selection(filter, columns);
+  const query = { db, columns: unparsed ? [] : columnsFor(sink, filter), filter: unparsed ? {} : filter, keepQuery: reading.keepQuery };
+  const ledger = readStoreBatches(query, columns, (batch) => {
+    if (!unparsed) sink.batch(batch, select.of(batch), db);
+  });
+  if (unparsed) readUnparsed(db, (...sample) => sink.unparsed(...sample));
+  return { ledger: select.settle(ledger), failures: [] };
+}
+
+async function recordsFromFiles(
+  { reading, filter, unparsed }: RecordsRequest,
+  names: readonly string[],
+  sink: RecordSink,
+): Promise<RecordsOutcome> {
+  const { files, failures } = openAll(names);
+  const columns = unparsed ? [] : columnsFor(sink, filter);
+  const numbered = columns.includes('line_number');
   let name = '';
   let linesBefore = 0;
   const parser = new Parser({
-    columns: unparsed ? [] : COLUMN_NAMES,
+    columns,
     ...reading,
     ...(unparsed && { onUnparsed: (line, number, reason) => sink.unparsed(line, name, number - linesBefore, reason) }),
   });
@@ -57,12 +73,17 @@ export async function runRecords({ source, reading, filter, unparsed }: RecordsR
     const failure = await readWhole(file, parser, (batch) => {
       if (unparsed) return;
       const keep = select.of(batch);
-      shiftLineNumbers(batch, -linesBefore);
+      if (numbered) shiftLineNumbers(batch, -linesBefore);
       sink.batch(batch, keep, name);
     });
     if (failure !== null) failures.push(failure);
   }
   return { ledger: select.settle(parser.ledger), failures };
+}
+
+/** What the sink and the filter read; a parser leaves the rest undone. */
+function columnsFor(sink: RecordSink, filter: FilterSpec): readonly ColumnName[] {
+  return [...new Set([...sink.columns, ...columnsOfFilter(filter)])];
 }
 
 /** A filter that keeps account of what it drops. */

@@ -20,7 +20,6 @@ import { ColumnMemory, type Dictionaries } from '../model/log-batch.ts';
 import { loadKernelModule } from '../parse/kernel-host.ts';
 import { openAll, type ReadingOptions, readWhole, type Source } from './reading.ts';
 import { type Share, type ShareInput, type ShareResult, startShare, workOff } from './share.ts';
-import { readStoreBatches } from './store-batches.ts';
 
 export type { ReadingOptions, Source } from './reading.ts';
 
@@ -102,6 +101,8 @@ function mergeShare({ parser, accumulator }: Share, { partial, texts, ledger }: 
 }
 
 async function reportFromStore({ plan, shape, reading }: ReportRequest, db: string): Promise<ReportOutcome> {
+  // The only part that needs SQLite, which takes its time to load.
+  const { readStoreBatches } = await import('./store-batches.ts');
   const columns = new ColumnMemory();
   const accumulator = new Accumulator(columns, plan);
   let dictionaries: Dictionaries | undefined;

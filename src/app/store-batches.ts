@@ -7,6 +7,8 @@ import type { Ledger } from '../model/ledger.ts';
 import type { ColumnMemory, LogBatch } from '../model/log-batch.ts';
 import { readStore } from '../store/reader.ts';
 
+export { readUnparsed } from '../store/unparsed.ts';
+
 export interface StoreQuery {
   readonly db: string;
   readonly columns: readonly ColumnName[];

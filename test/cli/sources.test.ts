@@ -70,3 +70,20 @@ test('when a store is asked in SQL, then its rows come in the format asked for',
   assert.equal(halogen(['sql', 'select 1 where 0']).status, 1);
   assert.deepEqual(halogen(['sql', 'drop table request']).status, 2);
 });
+
+test('when the lines themselves are asked of a store, which does not keep them, then that is said', () => {
+  const { status, stdout, stderr } = halogen(['records', '--format', 'raw', '--db', 'halogen.db']);
+  assert.deepEqual([status, stdout], [2, '']);
+  assert.equal(stderr, 'halogen: halogen.db: a store does not keep lines as they came; --format raw needs FILE or a pipe\n');
+});
+
+test('when lines of no format are asked of a store, then it gives its samples of them, as the file does', () => {
+  const fromFile = halogen(['records', '--unparsed', log]);
+  assert.equal(fromFile.stdout.trimEnd().split('\n').length, 1);
+  assert.equal(halogen(['records', '--unparsed', '--db', 'halogen.db']).stdout, fromFile.stdout);
+});
+
+test('when records are filtered by what is not shown of them, then the filter still holds', () => {
+  const { stdout } = halogen(['records', '--format', 'raw', '--status', '503', log]);
+  assert.match(stdout, /^[^\n]*"POST \/b HTTP\/1\.1"\n$/);
+});
