@@ -25,7 +25,7 @@ import {
 } from './kernel-host.ts';
 import { REASON_EMPTY, REASON_NO_ANCHOR, REASON_TOO_LONG } from './opcodes.ts';
 import { closure, compileEventProgram, compilePrograms, EXPECTATIONS, type Layout } from './program.ts';
-import { compileUsualLine } from './usual-line.ts';
+import { compileUsualLine } from './usual/compile.ts';
 import { zoneOffset } from './zone.ts';
 
 export type Sink = (batch: LogBatch) => void;
