@@ -1,7 +1,7 @@
 // Lines without an accept date: HAProxy's own messages about servers, proxies and itself. GRAMMAR.md, "Events".
 
 import { COLON, findTextEnd, isBlank, LESS, skipBlanks } from './bytes';
-import { afterPri } from './line';
+import { afterPri } from './anchor';
 
 const WORDS_BEFORE_MESSAGE: i32 = 6;
 

@@ -4,14 +4,16 @@
 // The input buffer has 64 readable bytes in front of every range and behind it.
 
 import { REASON_EMPTY, REASON_NO_ANCHOR, REASON_TOO_LONG } from '../opcodes';
+import { clientEnd, clientStart, findAnchor, findClient } from './anchor';
 import { afterLastLineEnd, CR, findLineEnd } from './bytes';
+import { decodeSecond, lastSecondAddress } from './date';
 import { dictionaryOverflowed, dictionaryRecord, dictionarySize, initDictionary, intern } from './dictionary';
 import { isEvent } from './event';
 import { failedAt, failedOp, resetFailure } from './failure';
+import { CUT_SHORT, NO_RECORD, RECORD, run } from './line';
+import { FLAG_TRUNCATED, recordFlags, recordFormat, recordKind } from './record';
 import { storeRequest as storeRequestInline, storeSpan } from './request';
-import { clientEnd, clientStart, CUT_SHORT, findAnchor, findClient, NO_RECORD, RECORD, recordFlags, recordFormat, recordKind, run, readSslErrors } from './line';
-
-import { decodeSecond, lastSecondAddress } from './date';
+import { readSslErrors } from './texts';
 
 export { decodeSecond, dictionaryOverflowed, dictionaryRecord, dictionarySize, initDictionary, intern, lastSecondAddress, readSslErrors };
 
@@ -25,7 +27,6 @@ export function storeRequest(a: usize, row: usize, start: usize, end: usize, cut
   storeRequestInline(a, row, start, end, cut);
 }
 
-const FLAG_TRUNCATED: i32 = 1;
 const KIND_ERROR: i32 = 2;
 
 /** What a call counted, and where it stopped: i32 words read by the host. */
