@@ -3,10 +3,15 @@
  * read for groups that tie and can still be shown, so that the first twenty of a million cost a pass and no texts.
  */
 
+import { textOrder } from './text-order.ts';
+
 /** Compares two groups by their keys. */
 export interface KeyOrder<Key> {
   key(group: number): Key;
   compare(one: Key, other: Key): number;
+  /** What `compare` looks at first: by code units, the last first where `descending`; '' for what comes before any text. */
+  text(key: Key): string;
+  readonly descending: boolean;
 }
 
 /** A tie longer than what is needed of it is not sorted whole up to this need. */
@@ -55,10 +60,11 @@ function* inKeyOrder<Key>(tied: Uint32Array, wanted: number, ties: KeyOrder<Key>
     yield* selectFirst(tied, wanted, ties);
     return;
   }
-  const keys = Array.from(tied, (group) => ties.key(group));
-  const places = Uint32Array.from(keys.keys());
-  places.sort((one, other) => ties.compare(keys[one] as Key, keys[other] as Key));
-  for (const place of places.subarray(0, wanted)) yield { group: tied[place] as number, key: keys[place] as Key };
+  const keys: Key[] = [];
+  for (const group of tied) keys.push(ties.key(group));
+  const texts = keys.map((key) => ties.text(key));
+  const order = textOrder(texts, ties.descending, (one, other) => ties.compare(keys[one] as Key, keys[other] as Key));
+  for (const place of order.subarray(0, wanted)) yield { group: tied[place] as number, key: keys[place] as Key };
 }
 
 /** The first `wanted` of a long tie, without keeping more keys than that. */

@@ -99,6 +99,14 @@ export interface ReportRow {
   readonly timers: Readonly<Partial<Record<Timer, TimerResult>>>;
 }
 
+/** A row without an object for every number; good until the next one is read. */
+export interface NumberRow {
+  /** One value per JSON key, in the order shown. */
+  readonly keys: readonly (string | number | null)[];
+  /** The measures asked for, in that order; NaN where there was nothing to measure. */
+  readonly numbers: Float64Array;
+}
+
 /** A finished report. `rows` yields lazily, in order, so that a million rows need no million objects at once. */
 export interface ReportResult {
   readonly report: string;
@@ -111,6 +119,8 @@ export interface ReportResult {
   readonly total: number;
   readonly percentiles: readonly number[];
   readonly rows: Iterable<ReportRow>;
+  /** The same rows for a writer of very many. In: names of measures, as in Shape.sort. */
+  numberRows(measures: readonly string[]): Iterable<NumberRow>;
   /** What the reader has to know beside the numbers, a sentence each (a bound was reached, …). */
   readonly notes: readonly string[];
 }

@@ -5,8 +5,8 @@ import type { Dictionaries } from '../model/log-batch.ts';
 import { type KeyValue, OTHER, rowKeys } from './group-keys.ts';
 import { address } from './kernel-instance.ts';
 import type { AccumulatorState } from './merge.ts';
-import { inOrder, type KeyOrder } from './ordering.ts';
-import type { ReportPlan, ReportResult, ReportRow, Shape } from './plan.ts';
+import { inOrder, type Keyed, type KeyOrder } from './ordering.ts';
+import type { NumberRow, ReportPlan, ReportResult, ReportRow, Shape } from './plan.ts';
 import { RowReader } from './row-reader.ts';
 
 /** In: `mostGroups`, the bound that the note names if it was reached. Throws RangeError for a sort key of another plan. */
@@ -30,20 +30,38 @@ export function resultOf(
     total,
     percentiles: shape.percentiles,
     rows: { [Symbol.iterator]: () => rows(state, plan, dictionaries, shape) },
+    numberRows: (measures) => numberRows(state, plan, dictionaries, shape, measures),
     notes: kernel.otherGroup() < 0 ? [] : [note],
   };
 }
 
 function* rows(state: AccumulatorState, plan: ReportPlan, dictionaries: Dictionaries, shape: Shape): Generator<ReportRow> {
   const names = rowKeys(plan.keys);
-  const keyOf = keyReader(state, dictionaries);
-  const numbers = sortNumbers(state, plan, shape);
+  const groups = orderedGroups(state, plan, dictionaries, shape);
   const reader = new RowReader(state.kernel, state.columns.memory, plan.timers, shape.percentiles);
-  for (const { group, key } of inOrder(numbers, shape.limit, keyOrder(names, keyOf, shape))) {
+  for (const { group, key } of groups) {
     const keys: Record<string, KeyValue> = {};
     for (let i = 0; i < names.length; i++) keys[names[i] as string] = key[i] as KeyValue;
     yield reader.row(group, keys);
   }
+}
+
+function* numberRows(
+  state: AccumulatorState,
+  plan: ReportPlan,
+  dictionaries: Dictionaries,
+  shape: Shape,
+  measures: readonly string[],
+): Generator<NumberRow> {
+  const groups = orderedGroups(state, plan, dictionaries, shape);
+  const numbers = new RowReader(state.kernel, state.columns.memory, plan.timers, shape.percentiles).numbers(measures);
+  for (const { group, key } of groups) yield { keys: key, numbers: numbers(group) };
+}
+
+/** Sorts by a row reader of its own, so the reader of the rows is to be opened after this. */
+function orderedGroups(state: AccumulatorState, plan: ReportPlan, dictionaries: Dictionaries, shape: Shape): Iterable<Keyed<KeyValue[]>> {
+  const numbers = sortNumbers(state, plan, shape);
+  return inOrder(numbers, shape.limit, keyOrder(rowKeys(plan.keys), keyReader(state, dictionaries), shape));
 }
 
 /** Reads the key of a group: one value per JSON key. */
@@ -78,10 +96,13 @@ function sortNumbers(state: AccumulatorState, plan: ReportPlan, shape: Shape): F
 /** The order of groups by key: the key that sorts first, in its direction, then all as they are shown, ascending. */
 function keyOrder(names: readonly string[], keyOf: (group: number) => KeyValue[], shape: Shape): KeyOrder<KeyValue[]> {
   const first = names.indexOf(shape.sort.by);
-  const sign = first >= 0 && shape.sort.descending ? -1 : 1;
+  const descending = first >= 0 && shape.sort.descending;
+  const sign = descending ? -1 : 1;
   const by = Math.max(first, 0);
   return {
     key: keyOf,
+    text: (key) => (typeof key[by] === 'string' ? key[by] : ''),
+    descending,
     compare: (one, other) => sign * compareValues(one[by] as KeyValue, other[by] as KeyValue) || compareAll(one, other),
   };
 }

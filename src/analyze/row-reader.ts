@@ -23,6 +23,14 @@ const AT = {
 const FIRST_TIMER = 13;
 const TIMER_NUMBERS = 4;
 
+/** Where a measure stands in a row, and what it is to be divided by: -1 = nothing. */
+interface Place {
+  readonly at: number;
+  readonly per: number;
+}
+/** Past the end of every row: reads as NaN. */
+const NOWHERE: Place = { at: 2 ** 31 - 1, per: -1 };
+
 export class RowReader {
   readonly #kernel: Kernel;
   readonly #memory: { readonly buffer: ArrayBuffer };
@@ -74,24 +82,42 @@ export class RowReader {
   /** What rows sort by: requests, a count, or TIMER.MEASURE. Out: its number for a group, NaN where nothing was measured. */
   measure(by: string): ((group: number) => number) | null {
     if (by === 'requests') return (group) => this.#kernel.requestsOf(group);
-    if (by === 'error_rate') return (group) => this.#number(group, AT.errors) / this.#number(group, AT.requests);
-    if (by in AT) return (group) => this.#number(group, AT[by as keyof typeof AT]);
+    const place = this.#placeOf(by);
+    if (place === null) return null;
+    const { at, per } = place;
+    const withTimes = at >= FIRST_TIMER;
+    return (group) => {
+      const row = this.#describe(group, withTimes);
+      return per < 0 ? (row[at] as number) : (row[at] as number) / (row[per] as number);
+    };
+  }
+
+  /** As `measure`, of several at once. Out: their numbers for a group, good until the next; NaN also for what the plan does not measure. */
+  numbers(measures: readonly string[]): (group: number) => Float64Array {
+    const places = measures.map((by) => this.#placeOf(by) ?? NOWHERE);
+    const at = Int32Array.from(places, (place) => place.at);
+    const per = Int32Array.from(places, (place) => place.per);
+    const numbers = new Float64Array(measures.length).fill(Number.NaN);
+    return (group) => {
+      const row = this.#describe(group, true);
+      for (let i = 0; i < numbers.length; i++) {
+        const number = row[at[i] as number] as number;
+        numbers[i] = (per[i] as number) < 0 ? number : number / (row[per[i] as number] as number);
+      }
+      return numbers;
+    };
+  }
+
+  #placeOf(by: string): Place | null {
+    if (by === 'error_rate') return { at: AT.errors, per: AT.requests };
+    if (Object.hasOwn(AT, by)) return { at: AT[by as keyof typeof AT], per: -1 };
     const [name, what = ''] = by.split(/\.(.*)/s);
     const timer = this.#timers.indexOf(name as Timer);
     if (timer < 0) return null;
     const first = this.#timerAt(timer);
-    if (what === 'mean') {
-      return (group) => {
-        const numbers = this.#describe(group, true);
-        return (numbers[first + 1] as number) / (numbers[first] as number);
-      };
-    }
+    if (what === 'mean') return { at: first + 1, per: first };
     const place = ['count', 'sum', 'min', 'max', ...this.#percentiles.map((p) => `p${p}`)].indexOf(what);
-    return place < 0 ? null : (group) => this.#describe(group, true)[first + place] as number;
-  }
-
-  #number(group: number, place: number): number {
-    return this.#describe(group, false)[place] as number;
+    return place < 0 ? null : { at: first + place, per: -1 };
   }
 
   /** The row of a group, overwritten by the next one. */

@@ -6,7 +6,7 @@ import { defaultColumns } from './default-columns.ts';
 import type { Grid } from './grid.ts';
 import { gridCsv, gridJson, gridMarkdown, gridNdjson } from './grid-text.ts';
 import { reportJson, reportNdjson } from './json.ts';
-import { type TextSink, writePieces } from './pieces.ts';
+import { type Sink, writeBytes, writePieces } from './pieces.ts';
 import type { Format } from './report-format.ts';
 import { gridTable, type TableView } from './table.ts';
 
@@ -36,15 +36,15 @@ function reportGrid(result: ReportResult, columns: readonly ReportColumn[]): Gri
 }
 
 /** Writes the rows (and for JSON the account) to `sink`. The ledger of the other formats is the caller's to show. */
-export function writeReport(result: ReportResult, view: ReportView, sink: TextSink): Promise<void> {
+export function writeReport(result: ReportResult, view: ReportView, sink: Sink): Promise<void> {
   const columns = chosen(result, view);
-  if (view.format === 'json') return writePieces(reportJson(result, columns), sink);
-  if (view.format === 'ndjson') return writePieces(reportNdjson(result, columns), sink);
+  if (view.format === 'json') return writeBytes(reportJson(result, columns), sink);
+  if (view.format === 'ndjson') return writeBytes(reportNdjson(result, columns), sink);
   return writeGrid(reportGrid(result, columns), view, sink);
 }
 
 /** The same for rows of any other origin. */
-export function writeGrid(grid: Grid, view: TableView & { readonly format: Format }, sink: TextSink): Promise<void> {
+export function writeGrid(grid: Grid, view: TableView & { readonly format: Format }, sink: Sink): Promise<void> {
   const texts: Readonly<Record<Format, () => Iterable<string>>> = {
     table: () => gridTable(grid, view),
     markdown: () => gridMarkdown(grid),
