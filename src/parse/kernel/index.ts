@@ -10,12 +10,13 @@ import { decodeSecond, lastSecondAddress } from './date';
 import { dictionaryOverflowed, dictionaryRecord, dictionarySize, initDictionary, intern } from './dictionary';
 import { isEvent } from './event';
 import { failedAt, failedOp, resetFailure } from './failure';
+import { readPlainInts } from './integers';
 import { CUT_SHORT, NO_RECORD, RECORD, run } from './line';
 import { FLAG_TRUNCATED, recordFlags, recordFormat, recordKind } from './record';
 import { storeRequest as storeRequestInline, storeSpan } from './request';
 import { readSslErrors } from './texts';
 
-export { decodeSecond, dictionaryOverflowed, dictionaryRecord, dictionarySize, initDictionary, intern, lastSecondAddress, readSslErrors };
+export { decodeSecond, dictionaryOverflowed, dictionaryRecord, dictionarySize, initDictionary, intern, lastSecondAddress, readPlainInts, readSslErrors };
 
 /** Stands in the table where no usual line's code is compiled yet. */
 export function giveUp(_clientStart: usize, _clientEnd: usize, _anchor: usize, _limit: usize, _row: usize): usize {

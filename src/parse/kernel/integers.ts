@@ -87,6 +87,11 @@ function storeInts(p: usize, ends: u32, wanted: u32, addresses: usize, row: usiz
   }
 }
 
+/** The same for the usual line's code, where masks did not do; no `+` before the last. */
+export function readPlainInts(p: usize, end: usize, count: i32, addresses: usize, row: usize): usize {
+  return readIntsSlowly(p, end, count, false, addresses, row);
+}
+
 function readIntsSlowly(p: usize, end: usize, count: i32, mayPlus: bool, addresses: usize, row: usize): usize {
   sawPlus = false;
   for (let i = 0; i < count; i++) {

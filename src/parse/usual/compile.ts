@@ -28,6 +28,7 @@ const IMPORTS = [
   { name: 'decodeSecond', signature: signature([I32], [I32]) },
   { name: 'storeRequest', signature: signature([I32, I32, I32, I32, I32], []) },
   { name: 'readSslErrors', signature: signature([I32, I32, I32, I32], [I32]) },
+  { name: 'readPlainInts', signature: signature([I32, I32, I32, I32, I32], [I32]) },
 ] as const;
 
 /**

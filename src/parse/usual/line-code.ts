@@ -27,7 +27,8 @@ export const INTERN = 0;
 export const DECODE_SECOND = 1;
 export const STORE_REQUEST = 2;
 export const READ_SSL_ERRORS = 3;
-export const FIND = 4;
+export const READ_INTS = 4;
+export const FIND = 5;
 
 /** Words of OP_REQUEST's arguments. */
 export const REQUEST_ARGUMENTS = 10;

@@ -1,23 +1,24 @@
 /** Integers, sizes, and the data time that follows from the timers. */
 
-import type { LineCode } from './line-code.ts';
+import { type LineCode, READ_INTS } from './line-code.ts';
 import { I32 } from './wasm-writer.ts';
 
 /**
- * Gives up unless the field at p is `count` integers of 1 to 8 digits with `/` between: count - 1 slashes and no
- * other non-digit, none of them first, last or behind another, and no run of nine digits. Sets from and to.
+ * Leaves on the stack 0 if the field at p is `count` integers of 1 to 8 digits with `/` between: count - 1 slashes and
+ * no other non-digit, none of them first, last or behind another, and no run of nine digits. Sets from, to, and q, the
+ * field's end; gives up if the field is empty or does not end within the window.
  */
-function expectInts(c: LineCode, count: number): void {
+function unlessInts(c: LineCode, count: number): void {
   const { f } = c;
   const [from, to, within, marks, digits, y] = [c.from, c.to, c.within, c.marks, c.digits, c.y];
   f.get(c.p, c.base).do('i32_sub', 'i64_extend_i32_u').set(from);
   f.get(c.low).do('i64_ctz').tee(to).get(from).do('i64_le_u').get(c.low).do('i64_eqz', 'i32_or');
   c.failIf();
+  f.get(c.base, to).do('i32_wrap_i64', 'i32_add').set(c.q);
   f.i64(1n).get(to).do('i64_shl').i64(1n).get(from).do('i64_shl', 'i64_sub').set(within);
   if (count === 1) {
     f.get(c.others, within).do('i64_and', 'i64_eqz', 'i32_eqz');
     f.get(to, from).do('i64_sub').i64(8n).do('i64_gt_u', 'i32_or');
-    c.failIf();
     return;
   }
   f.get(c.slashes, within).do('i64_and').set(marks);
@@ -40,38 +41,55 @@ function expectInts(c: LineCode, count: number): void {
     .do('i64_popcnt')
     .i64(BigInt(count - 1))
     .do('i64_xor', 'i64_or', 'i64_eqz', 'i32_eqz');
-  c.failIf();
 }
 
 export function ints(c: LineCode): void {
   const { f } = c;
-  const [count, , blank, wanted] = [c.word(), c.word(), c.word(), c.word()];
+  const [count, , blank, wanted, addresses] = [c.word(), c.word(), c.word(), c.word(), c.at];
   const columns = Array.from({ length: count }, () => c.word());
-  expectInts(c, count);
-  // to: the end of each integer in turn; from: its beginning; marks: the slashes ahead.
-  f.get(c.base, c.to).do('i32_wrap_i64', 'i32_add').set(c.q);
-  if (wanted !== 0 && count > 1) f.get(c.marks).i64(1n).get(c.to).do('i64_shl', 'i64_or').set(c.marks);
+  for (const column of columns) if (column !== 0) c.values.set(column, f.local(I32));
+  unlessInts(c, count);
+  // A timer that was never reached, -1, is usual enough: the kernel reads such a group, and the line goes on.
+  f.if();
+  f.get(c.p, c.limit)
+    .i32(count)
+    .i32(c.environment.program + addresses * 4)
+    .get(c.row)
+    .call(READ_INTS);
+  f.get(c.q).do('i32_ne').branchIf(1);
+  for (const column of columns)
+    if (column !== 0)
+      f.get(c.row4)
+        .memory('i32_load', column)
+        .set(c.values.get(column) as number);
+  f.do('else');
+  storeInts(c, columns, wanted);
+  f.do('end');
+  if (blank !== 0) c.passSpace();
+  else f.get(c.q).set(c.p);
+}
+
+/** Stores the wanted of the integers in the field. On the way, to is the end of each, from its beginning, marks what is ahead. */
+function storeInts(c: LineCode, columns: readonly number[], wanted: number): void {
+  const { f } = c;
+  if (wanted !== 0 && columns.length > 1) f.get(c.marks).i64(1n).get(c.to).do('i64_shl', 'i64_or').set(c.marks);
   for (const [index, column] of columns.entries()) {
     if (wanted >>> index === 0) break;
-    if (count > 1) f.get(c.marks).do('i64_ctz').set(c.to);
+    if (columns.length > 1) f.get(c.marks).do('i64_ctz').set(c.to);
     if (column !== 0) storeInt(c, column);
     if (wanted >>> (index + 1) !== 0) {
       f.get(c.to).i64(1n).do('i64_add').set(c.from);
       f.get(c.marks, c.marks).i64(1n).do('i64_sub', 'i64_and').set(c.marks);
     }
   }
-  if (blank !== 0) c.passSpace();
-  else f.get(c.q).set(c.p);
 }
 
 /** Stores the integer between from and to, and keeps it for what is derived from it. */
 function storeInt(c: LineCode, column: number): void {
   const { f } = c;
-  const value = f.local(I32);
-  c.values.set(column, value);
   f.get(c.row4);
   fieldNumber(c);
-  f.tee(value).memory('i32_store', column);
+  f.tee(c.values.get(column) as number).memory('i32_store', column);
 }
 
 function fieldNumber(c: LineCode): void {
@@ -85,8 +103,8 @@ function fieldNumber(c: LineCode): void {
 export function size(c: LineCode): void {
   const { f } = c;
   const [, column] = [c.word(), c.word()];
-  expectInts(c, 1);
-  f.get(c.base, c.to).do('i32_wrap_i64', 'i32_add').set(c.q);
+  unlessInts(c, 1);
+  c.failIf();
   if (column !== 0) {
     f.get(c.row8);
     fieldNumber(c);
@@ -95,18 +113,18 @@ export function size(c: LineCode): void {
   c.passSpace();
 }
 
-/** The total less the other timers, none of which is negative here; not below 0 (model/timers.ts). */
+/** The total less the other timers, not below 0; -1 if any of them was never reached (model/timers.ts). */
 export function dataTime(c: LineCode): void {
   const { f } = c;
   const column = c.word();
   const inputs = [c.word(), c.word(), c.word(), c.word(), c.word()];
-  const total = c.values.get(inputs.pop() as number) as number;
-  f.get(total);
-  for (const input of inputs) {
-    const value = c.values.get(input);
-    if (value !== undefined) f.get(value).do('i32_sub');
-  }
+  const values = inputs.flatMap((input) => c.values.get(input) ?? []);
+  const total = values.pop() as number;
+  f.get(total).do('i64_extend_i32_s');
+  for (const value of values) f.get(value).do('i64_extend_i32_s', 'i64_sub');
   // Below 0 its sign, spread over the word, clears it.
-  f.tee(c.x).i32(31).do('i32_shr_s').i32(-1).do('i32_xor').get(c.x).do('i32_and').set(c.x);
-  f.get(c.row4, c.x).memory('i32_store', column);
+  f.tee(c.y).i64(63n).do('i64_shr_s').i64(-1n).do('i64_xor').get(c.y).do('i64_and', 'i32_wrap_i64').set(c.x);
+  f.get(c.row4).i32(-1).get(c.x, total);
+  for (const value of values) f.get(value).do('i32_or');
+  f.i32(0).do('i32_lt_s', 'select').memory('i32_store', column);
 }
