@@ -57,7 +57,7 @@ export class FileIntake {
     return this.#at;
   }
 
-  /** Says that the next bytes to come are those at `place`; all new ones before it are no content. */
+  /** Says that the next bytes to come are those at `place`. Call it before the first of them. */
   startAt(place: number): void {
     this.#at = place;
   }
@@ -69,7 +69,11 @@ export class FileIntake {
     // What is passed over is no reason to hold the lock.
     if (this.#at <= this.#from) return;
     this.#begin(start);
-    const fresh = chunk.subarray(Math.min(chunk.length, Math.max(0, this.#from - start)));
+    if (this.#at <= this.#from) {
+      this.#commit();
+      return;
+    }
+    const fresh = chunk.subarray(Math.max(0, this.#from - start));
     this.#feed.parser.push(fresh, this.#feed.sink);
     const lineFeed = fresh.lastIndexOf(LF);
     if (lineFeed >= 0) this.#position = this.#at - fresh.length + lineFeed + 1;

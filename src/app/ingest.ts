@@ -5,7 +5,7 @@
 
 import type { HalogenError } from '../errors.ts';
 import { closeInput, type InputFile, readRange, STDIN_NAME } from '../input/file.ts';
-import { contentHead, endOfLines, lineAt } from '../input/growing-file.ts';
+import { contentHead, endOfLines, lineAt, sizeNow } from '../input/growing-file.ts';
 import { readCompressed } from '../input/gzip.ts';
 import { CHUNK_BYTES, CONTENT_HEAD_BYTES, INGEST_COMMIT_ROWS } from '../limits.ts';
 import { addLedger, emptyLedger, type Ledger } from '../model/ledger.ts';
@@ -65,8 +65,8 @@ class Ingest {
     try {
       const head = await contentHead(file, CONTENT_HEAD_BYTES);
       if (head.length === 0) return;
-      const size = file.compression === null ? file.range.to : Number.POSITIVE_INFINITY;
-      await this.#takeContent(file, head, size);
+      if (file.compression === null) await this.#takeContent(file, head, () => sizeNow(file));
+      else await this.#takeContent(file, head, () => Number.POSITIVE_INFINITY);
     } catch (error) {
       this.#outcome.failures.push(unreadable(file, error));
     } finally {
@@ -74,11 +74,11 @@ class Ingest {
     }
   }
 
-  /** `size`: as far as it is known before the content is read. */
-  async #takeContent(file: InputFile, head: Uint8Array, size: number): Promise<void> {
+  /** `size`: bytes of the content, Infinity before it was decompressed. */
+  async #takeContent(file: InputFile, head: Uint8Array, size: () => number): Promise<void> {
     const intake = new FileIntake(this.#writer, this.#writer.file(file.name, head, size), this.#reading);
     try {
-      if (file.compression === null) this.#readPlain(file, intake, size);
+      if (file.compression === null) this.#readPlain(file, intake);
       else await readCompressed(file, (chunk) => intake.take(chunk));
     } catch (error) {
       this.#outcome.failures.push(unreadable(file, error));
@@ -87,12 +87,13 @@ class Ingest {
       return;
     }
     // Less than was taken of the content that begins so: it is another one.
-    if (intake.at < intake.position) return this.#takeContent(file, head, intake.at);
+    if (file.compression !== null && intake.at < intake.position) return this.#takeContent(file, head, () => intake.at);
     intake.finish();
     addLedger(this.#outcome.ledger, intake.ledger);
   }
 
-  #readPlain(file: InputFile, intake: FileIntake, size: number): void {
+  #readPlain(file: InputFile, intake: FileIntake): void {
+    const size = sizeNow(file);
     const from = lineAt(file, intake.position);
     const end = endOfLines(file, from, size, Date.now());
     intake.startAt(from);

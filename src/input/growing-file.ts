@@ -14,6 +14,11 @@ export async function contentHead(file: InputFile, most: number): Promise<Uint8A
   return bytesAt(file, 0, Math.min(most, file.range?.to ?? 0));
 }
 
+/** Bytes the file has now. */
+export function sizeNow(file: InputFile): number {
+  return fstatSync(file.fd).size;
+}
+
 /** Where the line begins that comes after `position`: there, or behind the LF of a last line that had none when it was read. */
 export function lineAt(file: InputFile, position: number): number {
   if (position === 0) return 0;

@@ -83,10 +83,14 @@ export class StoreWriter {
     return { id, kind };
   }
 
-  /** The file that has this content, entered at first sight: see Contents.source. Commits, also what was added before. */
-  file(name: string, head: Uint8Array, size: number): KnownFile {
+  /**
+   * The file that has this content, entered at first sight: see Contents.source. `size` is asked under the write lock:
+   * what another writer has taken of a file that grows cannot be more than the file has then. Commits, also what was
+   * added before.
+   */
+  file(name: string, head: Uint8Array, size: () => number): KnownFile {
     const known = this.#change((): KnownFile => {
-      const id = this.#contents.source(name, head, size);
+      const id = this.#contents.source(name, head, size());
       return { source: { id, kind: 'file' }, progress: this.#contents.progress(id) };
     });
     this.commit();
