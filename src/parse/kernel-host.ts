@@ -10,6 +10,8 @@ export interface Kernel {
   setPrograms(list: number, count: number, events: number): void;
   setBounds(line: number, rows: number): void;
   setRejects(keep: boolean): void;
+  setDeferred(index: number, column: number, lengths: number, dictionary: number): void;
+  setPathDictionary(at: number): void;
   setCommonColumns(kind: number, flags: number, format: number, line: number, lineNumber: number): void;
   parse(from: number, to: number, final: boolean, linesBefore: number): void;
   initDictionary(at: number, maxCount: number, maxBytes: number, seed: bigint): void;

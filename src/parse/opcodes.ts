@@ -3,12 +3,15 @@
  * AssemblyScript can import this file too. Arguments are 32-bit words after the opcode; an address of 0 means that the
  * column is not wanted.
  *
+ * Columns of addresses and paths are deferred: until the end of a call the column holds where each text begins, and an
+ * array of lengths its length, or -1 where nothing is to be looked up (kernel/dictionary.ts).
+ *
  * A program starts with: kind, format, number of fills, then that many pairs (address, fill kind).
  */
 
 /** [format, strict]: the line is over; strict: only blanks may follow, else a blank and any text. */
 export const OP_END = 0;
-/** [ip address, ip dictionary, port address, date address]: the client in front of the anchor, `[`date`]`, blanks. */
+/** [ip address, ip lengths, port address, date address]: the client in front of the anchor, `[`date`]`, blanks. */
 export const OP_HEAD = 1;
 /** One or more blanks. */
 export const OP_BLANKS = 2;
@@ -24,7 +27,7 @@ export const OP_INTS = 6;
 export const OP_SIZE = 7;
 /** [request block address, response block address]: blanks, up to two blocks, blanks. */
 export const OP_BLOCKS = 8;
-/** [span, method, its dictionary, uri, path, its dictionary, query, version, its dictionary, keep query] */
+/** [span, method, its dictionary, uri, path, its lengths, query, version, its dictionary, keep query] */
 export const OP_REQUEST = 9;
 /** [format]: if what follows does not fit, the line is of this format all the same. */
 export const OP_ACCEPT = 10;

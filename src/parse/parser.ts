@@ -24,7 +24,7 @@ import {
   STATE_WORDS,
 } from './kernel-host.ts';
 import { REASON_EMPTY, REASON_NO_ANCHOR, REASON_TOO_LONG } from './opcodes.ts';
-import { closure, compileEventProgram, compilePrograms, EXPECTATIONS, type Layout } from './program.ts';
+import { closure, compileEventProgram, compilePrograms, DEFERRED_COLUMNS, EXPECTATIONS, type Layout } from './program.ts';
 import { compileUsualLine } from './usual/compile.ts';
 import { zoneOffset } from './zone.ts';
 
@@ -117,8 +117,10 @@ export class Parser {
 
   #setUp(options: ParserOptions, dictionaries: ReadonlyMap<IdColumn, number>): void {
     const wanted = closure(options.columns);
+    const lengths = this.columns.reserve(DEFERRED_COLUMNS.length * BATCH_ROWS * 4);
     const layout: Layout = {
       column: (name) => (wanted.has(name) ? this.columns.addresses[name] : 0),
+      lengths: (name) => lengths + DEFERRED_COLUMNS.indexOf(name) * BATCH_ROWS * 4,
       dictionary: (name) => dictionaries.get(name) as number,
       keepQuery: options.keepQuery ?? false,
     };
@@ -137,6 +139,10 @@ export class Parser {
     }
     const { addresses } = this.columns;
     this.#kernel.setPrograms(list, programs.length - 1, memory[programs.length - 1] as number);
+    for (const [index, name] of DEFERRED_COLUMNS.entries()) {
+      this.#kernel.setDeferred(index, layout.column(name), layout.lengths(name), layout.dictionary(name));
+    }
+    this.#kernel.setPathDictionary(layout.dictionary('path'));
     this.#kernel.setBounds(MAX_LINE_BYTES, BATCH_ROWS);
     this.#kernel.setRejects(options.onUnparsed !== undefined);
     this.#kernel.setCommonColumns(

@@ -24,6 +24,8 @@ import * as op from './opcodes.ts';
 export interface Layout {
   /** Address of a column; 0 where it is not wanted. */
   column(name: ColumnName): number;
+  /** Address of the array of lengths of a deferred column (opcodes.ts). */
+  lengths(name: DeferredColumn): number;
   /** Address of the dictionary of an id column. */
   dictionary(name: IdColumn): number;
   readonly keepQuery: boolean;
@@ -31,6 +33,10 @@ export interface Layout {
 
 const PLUS_FLAGS = { partial_time: FLAG_PARTIAL_TIME, partial_bytes: FLAG_PARTIAL_BYTES, redispatched: FLAG_REDISPATCHED } as const;
 const FILLS = { int: op.FILL_ABSENT, id: op.FILL_MINUS_ONE, span: op.FILL_MINUS_ONE, float: op.FILL_NAN } as const;
+
+/** Id columns with so many texts that they are looked up many at a time, at the end of a call into the kernel. */
+export const DEFERRED_COLUMNS = ['client_ip', 'path'] as const satisfies readonly IdColumn[];
+export type DeferredColumn = (typeof DEFERRED_COLUMNS)[number];
 
 /** Columns that the kernel fills for every record, whatever its format. */
 const COMMON: ReadonlySet<ColumnName> = new Set(['kind', 'flags', 'format', 'line', 'line_number']);
@@ -73,7 +79,7 @@ function instructions(tokens: readonly Token[], layout: Layout): number[] {
       code.push(
         op.OP_HEAD,
         layout.column('client_ip'),
-        layout.dictionary('client_ip'),
+        layout.lengths('client_ip'),
         layout.column('client_port'),
         layout.column('accept_date'),
         op.OP_WINDOW,
@@ -162,7 +168,7 @@ const requestArguments = (layout: Layout): readonly number[] => [
   layout.dictionary('method'),
   layout.column('uri'),
   layout.column('path'),
-  layout.dictionary('path'),
+  layout.lengths('path'),
   layout.column('query'),
   layout.column('http_version'),
   layout.dictionary('http_version'),
@@ -177,7 +183,9 @@ function header(kind: number, format: number, tokens: readonly Token[], optional
   for (const token of set(optional)) always.delete(token);
   const unset = COLUMN_NAMES.filter((name) => !COMMON.has(name) && layout.column(name) !== 0 && !always.has(name));
   const fills = unset.flatMap((name) => [layout.column(name), FILLS[COLUMNS[name]]]);
-  return [kind, format, unset.length, ...fills];
+  // Of a deferred column that is not read the lengths say that nothing is to be looked up.
+  for (const name of DEFERRED_COLUMNS) if (unset.includes(name)) fills.push(layout.lengths(name), FILLS.id);
+  return [kind, format, fills.length / 2, ...fills];
 }
 
 /** Extends another format? Then one program serves both: what it adds is tried behind an OP_ACCEPT of the shorter one. */

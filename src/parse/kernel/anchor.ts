@@ -1,7 +1,6 @@
 // Where a line's message begins: the accept date is the anchor, and the client stands in front of it (GRAMMAR.md).
 
 import { COLON, DASH, GREATER, isBlank, isDigit, LESS, LF, matches64, OPEN_BRACKET, SLASH } from './bytes';
-import { intern } from './dictionary';
 import { ABSENT } from './record';
 
 /** The client's token, set by findClient. */
@@ -95,7 +94,10 @@ export function readClient(a: usize, row: usize): bool {
   }
   if (colon <= clientStart || load<u8>(colon) != COLON) return false;
   const ip = load<u32>(a);
-  if (ip != 0) store<i32>(usize(ip) + row * 4, intern(load<u32>(a, 4), clientStart, u32(colon - clientStart)));
+  if (ip != 0) {
+    store<i32>(usize(ip) + row * 4, i32(clientStart));
+    store<i32>(usize(load<u32>(a, 4)) + row * 4, i32(colon - clientStart));
+  }
   const portColumn = load<u32>(a, 8);
   if (portColumn != 0) store<i32>(usize(portColumn) + row * 4, port);
   return true;

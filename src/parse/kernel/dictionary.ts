@@ -1,9 +1,8 @@
 // Interning: equal byte strings get equal dense ids. Open addressing with linear probing; a slot holds the hash and
 // the address of the text's arena record, so that a hit costs one look at the slot and one at the record.
 //
-// Arena record: id u32, length u32, bytes, then zeros up to a multiple of 16. A dictionary never moves a record. Most
-// texts of a log have at most 16 bytes: such a one is held in a register, hashed without a loop, and compared with the
-// record at once.
+// Arena record: id u32, length u32, bytes, then zeros up to a multiple of 16. A dictionary never moves a record. Bytes are
+// compared sixteen at a time, up to 15 of them behind the text on either side.
 
 import { takeBlock } from './memory';
 
@@ -77,46 +76,28 @@ function hashOf(p: usize, length: u32, seed: u64): u32 {
 }
 
 /** Whether the `length` bytes at `a` and at `b` are the same; both may be read up to 16 bytes further. */
+// @ts-ignore: decorator
+@inline
 function sameBytes(a: usize, b: usize, length: u32): bool {
   let left = i32(length);
-  while (left >= 16) {
+  while (left > 16) {
     if (v128.any_true(v128.xor(v128.load(a), v128.load(b)))) return false;
     a += 16;
     b += 16;
     left -= 16;
   }
-  const equal = i8x16.bitmask(i8x16.eq(v128.load(a), v128.load(b)));
-  const wanted = (1 << left) - 1;
-  return (equal & wanted) == wanted;
+  const different = i8x16.bitmask(i8x16.ne(v128.load(a), v128.load(b)));
+  return (different & ((1 << left) - 1)) == 0;
 }
 
 /** The id of the `length` bytes at `p`, given out anew at first sight. */
 export function intern(d: usize, p: usize, length: u32): i32 {
-  if (length > 16) return internLong(d, p, length);
-  const places = i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-  const text = v128.and(v128.load(p), i8x16.lt_u(places, i8x16.splat(u8(length))));
   const last = usize(load<u32>(d, LAST));
-  if (load<u32>(last, 4) == length && !v128.any_true(v128.xor(v128.load(last, 8), text))) return load<i32>(last);
-  let h = (i64x2.extract_lane(text, 0) ^ load<u64>(d, SEED)) * K1;
-  h = ((h ^ (h >>> 32)) + i64x2.extract_lane(text, 1) + u64(length)) * K2;
-  const hash = u32((h ^ (h >>> 29)) * K1 >>> 32);
-  const slots = usize(load<u32>(d, SLOTS));
-  const mask = load<u32>(d, MASK);
-  let index = hash & mask;
-  while (true) {
-    const slot = slots + (usize(index) << 3);
-    const record = usize(load<u32>(slot, 4));
-    if (record == 0) return add(d, p, length, hash, slot);
-    if (load<u32>(slot) == hash && load<u32>(record, 4) == length && !v128.any_true(v128.xor(v128.load(record, 8), text))) {
-      store<u32>(d, u32(record), LAST);
-      return load<i32>(record);
-    }
-    index = (index + 1) & mask;
-  }
+  if (load<u32>(last, 4) == length && sameBytes(last + 8, p, length)) return load<i32>(last);
+  return lookUp(d, p, length, hashOf(p, length, load<u64>(d, SEED)));
 }
 
-function internLong(d: usize, p: usize, length: u32): i32 {
-  const hash = hashOf(p, length, load<u64>(d, SEED));
+function lookUp(d: usize, p: usize, length: u32, hash: u32): i32 {
   const slots = usize(load<u32>(d, SLOTS));
   const mask = load<u32>(d, MASK);
   let index = hash & mask;
@@ -125,10 +106,62 @@ function internLong(d: usize, p: usize, length: u32): i32 {
     const record = usize(load<u32>(slot, 4));
     if (record == 0) return add(d, p, length, hash, slot);
     if (load<u32>(slot) == hash && load<u32>(record, 4) == length && sameBytes(record + 8, p, length)) {
+      if (length <= 16) store<u32>(d, u32(record), LAST);
       return load<i32>(record);
     }
     index = (index + 1) & mask;
   }
+}
+
+/** In the lengths of a deferred column: the row has its id (or none) already. */
+export const SETTLED: i32 = -1;
+
+/** Rows looked up together: as many as the processor can fetch lines of memory for at once, and some. */
+const TOGETHER: usize = 32;
+const hashes: usize = memory.data(128, 16);
+
+/**
+ * Gives `rows` rows of an id column their ids, where until now `starts` (the column itself) has the address of each
+ * row's text, and `lengths` its length, or SETTLED.
+ *
+ * The texts of such a column, addresses and paths, are so many that slots and records lie in far memory. Looked up one
+ * after the other, as lines are read, each would be waited for; here the memory of many is on its way at once.
+ */
+export function internDeferred(d: usize, starts: usize, lengths: usize, rows: usize): void {
+  for (let first: usize = 0; first < rows; first += TOGETHER) {
+    const end = min(first + TOGETHER, rows);
+    fetch(d, starts, lengths, first, end);
+    for (let row = first; row < end; row++) {
+      const length = load<i32>(lengths + (row << 2));
+      if (length == SETTLED) continue;
+      const p = usize(load<u32>(starts + (row << 2)));
+      store<i32>(starts + (row << 2), lookUp(d, p, u32(length), load<u32>(hashes + ((row - first) << 2))));
+    }
+  }
+}
+
+/** Keeps the compiler from leaving out loads whose only purpose is to be made. */
+let fetched: u32 = 0;
+
+/** Hashes the texts of the rows, and touches their slots, then the records these name. */
+function fetch(d: usize, starts: usize, lengths: usize, first: usize, end: usize): void {
+  const seed = load<u64>(d, SEED);
+  const slots = usize(load<u32>(d, SLOTS));
+  const mask = load<u32>(d, MASK);
+  let touched: u32 = 0;
+  for (let row = first; row < end; row++) {
+    const length = load<i32>(lengths + (row << 2));
+    if (length == SETTLED) continue;
+    const hash = hashOf(usize(load<u32>(starts + (row << 2))), u32(length), seed);
+    store<u32>(hashes + ((row - first) << 2), hash);
+    touched += load<u32>(slots + (usize(hash & mask) << 3), 4);
+  }
+  for (let row = first; row < end; row++) {
+    if (load<i32>(lengths + (row << 2)) == SETTLED) continue;
+    const record = usize(load<u32>(slots + (usize(load<u32>(hashes + ((row - first) << 2)) & mask) << 3), 4));
+    if (record != 0) touched += load<u32>(record);
+  }
+  fetched = touched;
 }
 
 function add(d: usize, p: usize, length: u32, hash: u32, slot: usize): i32 {

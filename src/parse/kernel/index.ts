@@ -7,16 +7,16 @@ import { REASON_EMPTY, REASON_NO_ANCHOR, REASON_TOO_LONG } from '../opcodes';
 import { clientEnd, clientStart, findAnchor, findClient } from './anchor';
 import { afterLastLineEnd, CR, findLineEnd } from './bytes';
 import { decodeSecond, lastSecondAddress } from './date';
-import { dictionaryOverflowed, dictionaryRecord, dictionarySize, initDictionary, intern } from './dictionary';
+import { dictionaryOverflowed, dictionaryRecord, dictionarySize, initDictionary, intern, internDeferred } from './dictionary';
 import { isEvent } from './event';
 import { failedAt, failedOp, resetFailure } from './failure';
 import { readPlainInts } from './integers';
 import { CUT_SHORT, NO_RECORD, RECORD, run } from './line';
 import { FLAG_TRUNCATED, recordFlags, recordFormat, recordKind } from './record';
-import { storeRequest as storeRequestInline, storeSpan } from './request';
+import { setPathDictionary, storeRequest as storeRequestInline, storeSpan } from './request';
 import { readSslErrors } from './texts';
 
-export { decodeSecond, dictionaryOverflowed, dictionaryRecord, dictionarySize, initDictionary, intern, lastSecondAddress, readPlainInts, readSslErrors };
+export { decodeSecond, dictionaryOverflowed, dictionaryRecord, dictionarySize, initDictionary, intern, lastSecondAddress, readPlainInts, readSslErrors, setPathDictionary };
 
 /** Stands in the table where no usual line's code is compiled yet. */
 export function giveUp(_clientStart: usize, _clientEnd: usize, _anchor: usize, _limit: usize, _row: usize): usize {
@@ -91,6 +91,24 @@ export function setCommonColumns(kind: usize, flags: usize, format: usize, line:
   formatColumn = format;
   lineColumn = line;
   lineNumberColumn = lineNumber;
+}
+
+/** Deferred columns: address, lengths and dictionary of each; address 0 where it is not wanted. */
+const DEFERRED = 2;
+const deferred: usize = memory.data(24, 16);
+
+export function setDeferred(index: i32, column: usize, lengths: usize, d: usize): void {
+  const at = deferred + usize(index) * 12;
+  store<u32>(at, u32(column));
+  store<u32>(at, u32(lengths), 4);
+  store<u32>(at, u32(d), 8);
+}
+
+function settleDeferred(): void {
+  for (let i = 0; i < DEFERRED; i++) {
+    const at = deferred + usize(i) * 12;
+    if (load<u32>(at) != 0) internDeferred(load<u32>(at, 8), load<u32>(at), load<u32>(at, 4), usize(rows));
+  }
 }
 
 /** Index of the program that fitted last: the neighbours of a line are of its format. */
@@ -239,6 +257,7 @@ export function parse(from: usize, to: usize, final: bool, linesBefore: f64): vo
     lines++;
     at = to;
   }
+  settleDeferred();
   store<i32>(STATE, i32(at), NEXT);
   store<i32>(STATE, rows, ROWS);
   store<i32>(STATE, lines, LINES);

@@ -1,7 +1,7 @@
 // The quoted request, `METHOD SP URI [SP VERSION]`, and what reports need of it. Formats: GRAMMAR.md, "Request".
 
 import { BACKSLASH, find, findOrLineEnd, HASH, isDigit, matches, QUESTION, QUOTE, SLASH, SPACE } from './bytes';
-import { intern } from './dictionary';
+import { intern, SETTLED } from './dictionary';
 
 /** Words of OP_REQUEST's arguments. */
 const SPAN: usize = 0;
@@ -9,7 +9,7 @@ const METHOD: usize = 4;
 const METHOD_DICTIONARY: usize = 8;
 const URI: usize = 12;
 const PATH: usize = 16;
-const PATH_DICTIONARY: usize = 20;
+const PATH_LENGTHS: usize = 20;
 const QUERY: usize = 24;
 const VERSION: usize = 28;
 const VERSION_DICTIONARY: usize = 32;
@@ -69,7 +69,7 @@ function absentUri(a: usize, row: usize): void {
 }
 
 function absentPath(a: usize, row: usize): void {
-  if (load<u32>(a, PATH) != 0) store<i32>(usize(load<u32>(a, PATH)) + row * 4, -1);
+  if (load<u32>(a, PATH) != 0) deferPath(a, row, -1, SETTLED);
   if (load<u32>(a, QUERY) != 0) storeSpan(load<u32>(a, QUERY), row, -1, -1);
 }
 
@@ -162,7 +162,7 @@ function storePath(a: usize, row: usize, uri: usize, uriEnd: usize): void {
   const pathEnd = min(question, fragment);
   if (pathColumn != 0) {
     const keepQuery = load<u32>(a, KEEP_QUERY) != 0;
-    store<i32>(usize(pathColumn) + row * 4, internPath(load<u32>(a, PATH_DICTIONARY), uri, pathEnd, keepQuery ? fragment : pathEnd));
+    storePathText(a, row, uri, pathEnd, keepQuery ? fragment : pathEnd);
   }
   if (queryColumn != 0) {
     if (question < uriEnd) storeSpan(queryColumn, row, question + 1, fragment);
@@ -185,26 +185,39 @@ function isHex(byte: u8): bool {
   return isDigit(byte) || u8(byte - 0x41) < 6;
 }
 
-/** Interns `/` and [start, end): of an absolute URI that has nothing but a query behind its authority. */
-function internRooted(dictionary: usize, start: usize, end: usize): i32 {
-  // The byte before `start` is the authority's, in the input buffer, and nobody reads it meanwhile.
-  const last = load<u8>(start - 1);
-  store<u8>(start - 1, SLASH);
-  const id = intern(dictionary, start - 1, u32(end - start + 1));
-  store<u8>(start - 1, last);
-  return id;
+// @ts-ignore: decorator
+@inline
+function deferPath(a: usize, row: usize, start: i32, length: i32): void {
+  store<i32>(usize(load<u32>(a, PATH)) + row * 4, start);
+  store<i32>(usize(load<u32>(a, PATH_LENGTHS)) + row * 4, length);
 }
 
-/** Interns [start, end) without the `scheme://authority` that may stand before its path, which ends at `pathEnd`. */
-function internPath(dictionary: usize, start: usize, pathEnd: usize, end: usize): i32 {
+/** Stores [start, end) without the `scheme://authority` that may stand before its path, which ends at `pathEnd`. */
+function storePathText(a: usize, row: usize, start: usize, pathEnd: usize, end: usize): void {
   if (start < end && load<u8>(start) != SLASH) {
     const authority = afterScheme(start, pathEnd);
     if (authority != 0) {
       start = find(authority, pathEnd, SLASH);
-      if (start == pathEnd) return internRooted(dictionary, start, end);
+      if (start == pathEnd) return storeRooted(a, row, start, end);
     }
   }
-  return intern(dictionary, start, u32(end - start));
+  deferPath(a, row, i32(start), i32(end - start));
+}
+
+/** For an absolute URI with nothing but a query behind its authority: `/` and [start, end), looked up at once. */
+function storeRooted(a: usize, row: usize, start: usize, end: usize): void {
+  // The byte before `start` is the authority's, in the input buffer, and nobody reads it meanwhile.
+  const last = load<u8>(start - 1);
+  store<u8>(start - 1, SLASH);
+  deferPath(a, row, intern(pathDictionary, start - 1, u32(end - start + 1)), SETTLED);
+  store<u8>(start - 1, last);
+}
+
+/** Set once by the host. */
+let pathDictionary: usize = 0;
+
+export function setPathDictionary(d: usize): void {
+  pathDictionary = d;
 }
 
 /** The address past `scheme://`, or 0 if there is none. */

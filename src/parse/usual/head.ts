@@ -1,13 +1,13 @@
 /** `CLIENT [DATE] `, around the anchor. */
 
-import { CLOSE_BRACKET, COLON, DECODE_SECOND, INTERN, type LineCode } from './line-code.ts';
+import { CLOSE_BRACKET, COLON, DECODE_SECOND, type LineCode } from './line-code.ts';
 
 /** Bytes of DD/Mon/YYYY:hh:mm:ss.mmm. */
 const DATE_BYTES = 24;
 
 export function head(c: LineCode): void {
   const { f } = c;
-  const [ip, dictionary, port, dateColumn] = [c.word(), c.word(), c.word(), c.word()];
+  const [ip, lengths, port, dateColumn] = [c.word(), c.word(), c.word(), c.word()];
   // The last non-digit of the client is the colon, with 1 to 5 digits behind it.
   f.get(c.clientEnd).i32(16).do('i32_sub').tee(c.q).memory('v128_load').bytes16(0x30).do('i8x16_sub');
   f.bytes16(9).do('i8x16_gt_u', 'i8x16_bitmask', 'i32_clz').i32(31).do('i32_xor').tee(c.x);
@@ -27,8 +27,8 @@ export function head(c: LineCode): void {
     f.memory('i32_store', port);
   }
   if (ip !== 0) {
-    f.get(c.row4).i32(dictionary).get(c.clientStart, c.q, c.clientStart).do('i32_sub').call(INTERN);
-    f.memory('i32_store', ip);
+    f.get(c.row4, c.clientStart).memory('i32_store', ip);
+    f.get(c.row4, c.q, c.clientStart).do('i32_sub').memory('i32_store', lengths);
   }
   date(c, dateColumn);
   f.get(c.anchor)
