@@ -1,14 +1,15 @@
 /**
- * Short texts that are written again and again, such as the keys of a JSON object. They are kept as 32-bit words, four
- * bytes to a store: half the time of a loop over bytes, and a third of `set`, whose call outweighs ten bytes.
+ * Short texts that are written again and again, such as the keys of a JSON object, eight bytes to a store: a loop over
+ * bytes takes twice as long, and the call of `set` outweighs them all. The eight are a float, the only number that wide
+ * which costs no object; it is copied unchanged, because no UTF-8 reads as a NaN (F0 to FF before 7F or FF).
  */
 
-const WORD_BYTES = 4;
+const WORD_BYTES = 8;
 
 export class FixedTexts {
   /** Bytes of all texts together. */
   readonly bytes: number;
-  readonly #words: Int32Array;
+  readonly #words: Float64Array;
   /** Per text its first word, and at the end their number. */
   readonly #starts: Int32Array;
   readonly #lengths: Int32Array;
@@ -21,7 +22,7 @@ export class FixedTexts {
     for (let i = 0; i < texts.length; i++) {
       this.#starts[i + 1] = (this.#starts[i] as number) + Math.ceil((this.#lengths[i] as number) / WORD_BYTES);
     }
-    this.#words = new Int32Array(this.#starts[texts.length] as number);
+    this.#words = new Float64Array(this.#starts[texts.length] as number);
     const bytes = new Uint8Array(this.#words.buffer);
     encoded.forEach((text, i) => {
       bytes.set(text, (this.#starts[i] as number) * WORD_BYTES);
@@ -32,7 +33,7 @@ export class FixedTexts {
   put(number: number, into: DataView, at: number): number {
     const end = this.#starts[number + 1] as number;
     for (let word = this.#starts[number] as number, to = at; word < end; word++, to += WORD_BYTES) {
-      into.setInt32(to, this.#words[word] as number, true);
+      into.setFloat64(to, this.#words[word] as number, true);
     }
     return at + (this.#lengths[number] as number);
   }
