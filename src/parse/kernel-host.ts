@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import type { ColumnMemory } from '../model/log-batch.ts';
-import type { ZoneOffset } from './zone.ts';
+import type { ZoneOffset } from '../model/zone.ts';
 
 export interface Kernel {
   state(): number;

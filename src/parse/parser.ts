@@ -11,6 +11,7 @@ import { BATCH_ROWS, CHUNK_BYTES, MAX_DICTIONARY_BYTES, MAX_DICTIONARY_ENTRIES, 
 import { type ColumnName, ID_COLUMNS, type IdColumn } from '../model/columns.ts';
 import { emptyLedger, type Ledger } from '../model/ledger.ts';
 import { ColumnMemory, type LogBatch } from '../model/log-batch.ts';
+import { zoneOffset } from '../model/zone.ts';
 import { type DictionaryTexts, KernelDictionary } from './kernel-dictionary.ts';
 import {
   DICTIONARY_BYTES,
@@ -26,7 +27,6 @@ import {
 import { REASON_EMPTY, REASON_NO_ANCHOR, REASON_TOO_LONG } from './opcodes.ts';
 import { closure, compileEventProgram, compilePrograms, DEFERRED_COLUMNS, EXPECTATIONS, type Layout } from './program.ts';
 import { compileUsualLine } from './usual/compile.ts';
-import { zoneOffset } from './zone.ts';
 
 export type Sink = (batch: LogBatch) => void;
 

@@ -1,6 +1,6 @@
 /** Time zones: validation of what was typed, and the way between an instant and a wall clock. */
 
-import { zoneOffset } from '../../app/zone.ts';
+import { zoneOffset } from '../../model/zone.ts';
 import { type Parse, refuse } from './value.ts';
 
 const OFFSET = /^[+-](?:0\d|1[0-8]):?[0-5]\d$/;

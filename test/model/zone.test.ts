@@ -1,7 +1,7 @@
 /** Zones of accept dates. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { zoneOffset } from '../../src/parse/zone.ts';
+import { zoneOffset } from '../../src/model/zone.ts';
 
 const HOUR = 3_600_000;
 const at = (zone: string, civil: string): number => zoneOffset(zone)(Date.parse(`${civil}Z`)) / HOUR;
