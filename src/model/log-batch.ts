@@ -148,4 +148,4 @@ export function spanText(batch: LogBatch, column: SpanColumn, row: number): stri
   return utf8.decode(batch.bytes.subarray(start, batch.columns.ends(column)[row]));
 }
 
-const utf8 = new TextDecoder();
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });

@@ -9,7 +9,7 @@ export interface DictionaryTexts {
   readonly bytes: Uint8Array;
 }
 
-const utf8 = new TextDecoder();
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 export class KernelDictionary implements Dictionary {
   readonly #kernel: Kernel;

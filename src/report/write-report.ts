@@ -8,7 +8,7 @@ import { gridCsv, gridJson, gridMarkdown, gridNdjson } from './grid-text.ts';
 import { reportJson, reportNdjson } from './json.ts';
 import { type Sink, writeBytes, writePieces } from './pieces.ts';
 import type { Format } from './report-format.ts';
-import { gridTable, type TableView } from './table.ts';
+import type { TableView } from './table.ts';
 
 export interface ReportView extends TableView {
   readonly format: Format;
@@ -43,14 +43,14 @@ export function writeReport(result: ReportResult, view: ReportView, sink: Sink):
   return writeGrid(reportGrid(result, columns), view, sink);
 }
 
-/** The same for rows of any other origin. */
-export function writeGrid(grid: Grid, view: TableView & { readonly format: Format }, sink: Sink): Promise<void> {
-  const texts: Readonly<Record<Format, () => Iterable<string>>> = {
-    table: () => gridTable(grid, view),
+/** The same for rows of any other origin. The table's library is loaded only for a table. */
+export async function writeGrid(grid: Grid, view: TableView & { readonly format: Format }, sink: Sink): Promise<void> {
+  const texts: Readonly<Record<Format, () => Iterable<string> | Promise<Iterable<string>>>> = {
+    table: async () => (await import('./table.ts')).gridTable(grid, view),
     markdown: () => gridMarkdown(grid),
     csv: () => gridCsv(grid, view.width !== null),
     json: () => gridJson(grid),
     ndjson: () => gridNdjson(grid),
   };
-  return writePieces(texts[view.format](), sink);
+  return writePieces(await texts[view.format](), sink);
 }
