@@ -24,8 +24,8 @@ export interface Kernel {
   readonly usualLines: WebAssembly.Table;
   /** The function for entries of that table without code. */
   readonly giveUp: unknown;
-  /** Address of the 20 bytes of the date decoded last; its epoch ms stands LAST_EPOCH bytes further on. */
-  lastSecondAddress(): number;
+  /** Address of what is known of the dates at hand (kernel/date.ts). */
+  knownDateAddress(): number;
 }
 
 /** Indices of the i32 words at `state()`. */
@@ -38,8 +38,6 @@ export const DICTIONARY_BYTES = 64;
 
 /** Offset in it of the address of the short text asked for last. */
 export const DICTIONARY_LAST = 48;
-
-export const LAST_EPOCH = 32;
 
 /** i32 words of one entry of the list of rejected lines: start, end, lines before it in this call, reason, place. */
 export const REJECT_WORDS = 5;

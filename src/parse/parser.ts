@@ -18,7 +18,6 @@ import {
   DICTIONARY_LAST,
   instantiateKernel,
   type Kernel,
-  LAST_EPOCH,
   loadKernelModule,
   REJECT_WORDS,
   STATE,
@@ -157,11 +156,9 @@ export class Parser {
   /** The code that reads the usual line of a program, which lies at `at` in the memory. */
   #usualLine(program: readonly number[], at: number, layout: Layout): unknown {
     const { addresses, memory } = this.columns;
-    const lastSecond = this.#kernel.lastSecondAddress();
     const code = compileUsualLine(program, {
       program: at,
-      lastSecond,
-      lastEpoch: lastSecond + LAST_EPOCH,
+      knownDate: this.#kernel.knownDateAddress(),
       dictionaryLast: DICTIONARY_LAST,
       kind: addresses.kind,
       flags: addresses.flags,

@@ -1,8 +1,8 @@
 // HAProxy's accept date, DD/Mon/YYYY:hh:mm:ss with or without .mmm, to epoch milliseconds.
 //
-// Lines of a log share their second with their neighbours, so the last second seen is kept with its result and the
-// comparison of twenty bytes does for decoding. The zone of the dates is the host's business: it is asked once per
-// quarter of an hour, for no zone changes its offset within one.
+// Lines share their day with their neighbours, and their quarter of an hour too, within which no zone changes its
+// offset: both are kept decoded, so that a date costs the arithmetic of its last digits and no branch that depends on
+// them. The zone is the host's business: it is asked once per quarter of an hour.
 
 import { isDigit } from './bytes';
 import { MISMATCH } from './failure';
@@ -11,18 +11,20 @@ import { MISMATCH } from './failure';
 @external("env", "zoneOffset")
 declare function zoneOffset(civil: f64): f64;
 
-/** The 20 bytes of the last second, and, 32 bytes behind their first, its epoch ms: read by the usual line's code too. */
-const lastSecond: usize = memory.data(48, 16);
-const EPOCH: usize = 32;
+/** What is kept, for the usual line's code to read too: the twelve bytes `DD/Mon/YYYY:` of the day … */
+const known: usize = memory.data(32, 16);
+/** … the second of the day with which the quarter of an hour begins, and its epoch ms. */
+const QUARTER_START: usize = 16;
+const QUARTER_EPOCH: usize = 24;
 
-export function lastSecondAddress(): usize {
-  return lastSecond;
+export function knownDateAddress(): usize {
+  return known;
 }
 
-const QUARTER: f64 = 900000;
-let quarterFrom: f64 = 1;
-let quarterTo: f64 = 0;
-let offset: f64 = 0;
+const QUARTER_SECONDS: i32 = 900;
+
+/** Civil midnight of the day, in ms as if UTC. */
+let midnight: f64 = 0;
 
 /** Epoch ms of the date that `readDate` read last. */
 export let dateValue: f64 = 0;
@@ -32,22 +34,47 @@ export let dateValue: f64 = 0;
 @inline
 export function readDate(p: usize, end: usize): usize {
   if (end < p + 20) return MISMATCH;
-  const same = i8x16.eq(v128.load(p), v128.load(lastSecond));
-  if (i8x16.bitmask(same) != 0xffff || load<u32>(p, 16) != load<u32>(lastSecond, 16)) {
-    if (!decodeSecond(p)) return MISMATCH;
-  }
+  if (!knowDate(p)) return MISMATCH;
+  const seconds = secondOfDay(p + 12) - load<i32>(known, QUARTER_START);
+  dateValue = load<f64>(known, QUARTER_EPOCH) + f64(seconds) * 1000;
   if (end >= p + 24) {
     const fraction = load<u32>(p, 20) ^ 0x3030302e;
     const a = (fraction >> 8) & 0xff;
     const b = (fraction >> 16) & 0xff;
     const c = fraction >> 24;
     if ((fraction & 0xff) == 0 && a < 10 && b < 10 && c < 10) {
-      dateValue = load<f64>(lastSecond, EPOCH) + f64(a * 100 + b * 10 + c);
+      dateValue += f64(a * 100 + b * 10 + c);
       return p + 24;
     }
   }
-  dateValue = load<f64>(lastSecond, EPOCH);
   return p + 20;
+}
+
+const ZERO_TIME: u64 = 0x30303a30303a3030; // "00:00:00"
+
+/** The second of the day of `hh:mm:ss` at `p`, -1 for anything else. */
+function secondOfDay(p: usize): i32 {
+  // Digits become 0 to 9 and the colons 0; six more overflow the low half of a byte that is anything else.
+  const time = load<u64>(p) ^ ZERO_TIME;
+  if (((time | (time + 0x0606000606000606)) & 0xf0f0fff0f0fff0f0) != 0) return -1;
+  const hour = i32(time & 15) * 10 + i32((time >> 8) & 15);
+  const minute = i32((time >> 24) & 15) * 10 + i32((time >> 32) & 15);
+  const second = i32((time >> 48) & 15) * 10 + i32(time >> 56);
+  return hour > 23 || minute > 59 || second > 60 ? -1 : (hour * 60 + minute) * 60 + second;
+}
+
+/** Makes the day and the quarter of the 20 bytes at `p` the known ones. Out: whether they are a date. */
+export function knowDate(p: usize): bool {
+  const seconds = secondOfDay(p + 12);
+  if (seconds < 0) return false;
+  const sameDay = load<u64>(p) == load<u64>(known) && load<u32>(p, 8) == load<u32>(known, 8);
+  if (sameDay && u32(seconds - load<i32>(known, QUARTER_START)) < u32(QUARTER_SECONDS)) return true;
+  if (!sameDay && !decodeDay(p)) return false;
+  const start = seconds - (seconds % QUARTER_SECONDS);
+  const civil = midnight + f64(start) * 1000;
+  store<i32>(known, start, QUARTER_START);
+  store<f64>(known, civil - zoneOffset(civil), QUARTER_EPOCH);
+  return true;
 }
 
 // @ts-ignore: decorator
@@ -90,36 +117,7 @@ function daysFromCivil(year: i32, month: i32, day: i32): i32 {
   return era * 146097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719468;
 }
 
-/** The twelve bytes `DD/Mon/YYYY:` of the last second's day, and its civil midnight in ms: most seconds differ in their last eight bytes only. */
-const lastDay: usize = memory.data(16, 16);
-let midnight: f64 = 0;
-
-const ZERO_TIME: u64 = 0x30303a30303a3030; // "00:00:00"
-
-/** Decodes the 20 bytes at `p` into the last second. Out: whether they are a date. */
-export function decodeSecond(p: usize): bool {
-  if (load<u64>(p) != load<u64>(lastDay) || load<u32>(p, 8) != load<u32>(lastDay, 8)) {
-    if (!decodeDay(p)) return false;
-  }
-  // Digits become 0 to 9 and the colons 0; six more overflow the low half of a byte that is anything else.
-  const time = load<u64>(p, 12) ^ ZERO_TIME;
-  if (((time | (time + 0x0606000606000606)) & 0xf0f0fff0f0fff0f0) != 0) return false;
-  const hour = u32(time & 15) * 10 + u32((time >> 8) & 15);
-  const minute = u32((time >> 24) & 15) * 10 + u32((time >> 32) & 15);
-  const second = u32((time >> 48) & 15) * 10 + u32(time >> 56);
-  if (hour > 23 || minute > 59 || second > 60) return false;
-  const civil = midnight + f64((hour * 60 + minute) * 60 + second) * 1000;
-  if (civil < quarterFrom || civil >= quarterTo) {
-    quarterFrom = floor(civil / QUARTER) * QUARTER;
-    quarterTo = quarterFrom + QUARTER;
-    offset = zoneOffset(quarterFrom);
-  }
-  v128.store(lastSecond, v128.load(p));
-  store<u32>(lastSecond, load<u32>(p, 16), 16);
-  store<f64>(lastSecond, civil - offset, EPOCH);
-  return true;
-}
-
+/** Makes the day of the twelve bytes at `p` the known one. Out: whether they are a day. */
 function decodeDay(p: usize): bool {
   const day = two(p, 0);
   const monthOfYear = month(p + 3);
@@ -130,7 +128,7 @@ function decodeDay(p: usize): bool {
   const year = century * 100 + yearOfCentury;
   if (day < 1 || day > daysIn(year, monthOfYear)) return false;
   midnight = f64(daysFromCivil(year, monthOfYear, day)) * 86400000;
-  store<u64>(lastDay, load<u64>(p));
-  store<u32>(lastDay, load<u32>(p, 8), 8);
+  store<u64>(known, load<u64>(p));
+  store<u32>(known, load<u32>(p, 8), 8);
   return true;
 }

@@ -6,7 +6,7 @@
 import { REASON_EMPTY, REASON_NO_ANCHOR, REASON_TOO_LONG } from '../opcodes';
 import { clientEnd, clientStart, findAnchor, findClient } from './anchor';
 import { afterLastLineEnd, CR, findLineEnd } from './bytes';
-import { decodeSecond, lastSecondAddress } from './date';
+import { knowDate, knownDateAddress } from './date';
 import { dictionaryOverflowed, dictionaryRecord, dictionarySize, initDictionary, intern, internDeferred } from './dictionary';
 import { isEvent } from './event';
 import { failedAt, failedOp, resetFailure } from './failure';
@@ -16,7 +16,7 @@ import { FLAG_TRUNCATED, recordFlags, recordFormat, recordKind } from './record'
 import { setPathDictionary, storeRequest as storeRequestInline, storeSpan } from './request';
 import { readSslErrors } from './texts';
 
-export { decodeSecond, dictionaryOverflowed, dictionaryRecord, dictionarySize, initDictionary, intern, lastSecondAddress, readPlainInts, readSslErrors, setPathDictionary };
+export { dictionaryOverflowed, dictionaryRecord, dictionarySize, initDictionary, intern, knowDate, knownDateAddress, readPlainInts, readSslErrors, setPathDictionary };
 
 /** Stands in the table where no usual line's code is compiled yet. */
 export function giveUp(_clientStart: usize, _clientEnd: usize, _anchor: usize, _limit: usize, _row: usize): usize {

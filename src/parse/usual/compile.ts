@@ -25,7 +25,7 @@ import { openWindow } from './window.ts';
 const signature = (parameters: readonly number[], results: readonly number[]): Signature => ({ parameters, results });
 const IMPORTS = [
   { name: 'intern', signature: signature([I32, I32, I32], [I32]) },
-  { name: 'decodeSecond', signature: signature([I32], [I32]) },
+  { name: 'knowDate', signature: signature([I32], [I32]) },
   { name: 'storeRequest', signature: signature([I32, I32, I32, I32, I32], []) },
   { name: 'readSslErrors', signature: signature([I32, I32, I32, I32], [I32]) },
   { name: 'readPlainInts', signature: signature([I32, I32, I32, I32, I32], [I32]) },

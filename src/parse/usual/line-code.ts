@@ -9,9 +9,8 @@ import { FunctionWriter, I32, I64 } from './wasm-writer.ts';
 export interface UsualEnvironment {
   /** Address of the program in memory: some instructions hand their arguments on to the kernel. */
   readonly program: number;
-  /** Addresses of the date decoded last: its 20 bytes, and its epoch ms. */
-  readonly lastSecond: number;
-  readonly lastEpoch: number;
+  /** Address of what the kernel knows of the dates at hand: day, quarter of an hour (kernel/date.ts). */
+  readonly knownDate: number;
   /** Offset in a dictionary's record of the address of the short text asked for last. */
   readonly dictionaryLast: number;
   /** Columns every record fills; format may be 0. */
@@ -24,7 +23,7 @@ export interface UsualEnvironment {
 
 /** Indices of the functions in the module: the imports, then its own. */
 export const INTERN = 0;
-export const DECODE_SECOND = 1;
+export const KNOW_DATE = 1;
 export const STORE_REQUEST = 2;
 export const READ_SSL_ERRORS = 3;
 export const READ_INTS = 4;
