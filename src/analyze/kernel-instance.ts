@@ -43,7 +43,7 @@ let compiled: WebAssembly.Module | undefined;
 
 /** The compiled kernel; a worker thread may be handed it instead of compiling its own. */
 export function compileKernel(): WebAssembly.Module {
-  compiled ??= new WebAssembly.Module(readFileSync(new URL('./kernel.wasm', import.meta.url)));
+  compiled ??= new WebAssembly.Module(readFileSync(new URL('./accumulators.wasm', import.meta.url)));
   return compiled;
 }
 

@@ -13,9 +13,9 @@ function account(error: unknown): string[] {
   return `halogen: a bug: ${error instanceof Error ? error.stack : String(error)}`.split('\n');
 }
 
-/** In: the arguments after node and script, and the environment. Out: the exit status; what was asked for is written by then. */
-export async function main(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Promise<ExitStatus> {
-  const surroundings = surroundingsOf(env);
+/** In: the arguments after node and script, the environment, and the folder of package.json. Out: the exit status; what was asked for is written by then. */
+export async function main(args: readonly string[], env: Readonly<Record<string, string | undefined>>, home: URL): Promise<ExitStatus> {
+  const surroundings = surroundingsOf(env, home);
   try {
     return await runProgram(args, surroundings);
   } catch (error) {

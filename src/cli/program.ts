@@ -9,17 +9,17 @@ const AFTERWORD = `
 FILE is a log, "-" is stdin; without FILE: stdin where something is piped in, else the store.
 halogen COMMAND --help lists a command's options.`;
 
-/** The version in package.json, which stands above the compiled sources. */
-function version(): string {
-  const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string };
+/** The version in package.json. */
+function version(home: URL): string {
+  const { version } = JSON.parse(readFileSync(new URL('package.json', home), 'utf8')) as { version: string };
   return version;
 }
 
-function programOf({ stdout, width }: Surroundings): Command {
+function programOf({ stdout, width, home }: Surroundings): Command {
   return new Command('halogen')
     .usage('COMMAND [FILE...] [options]')
     .description('HAProxy logs in, answers out.')
-    .version(version(), '-V, --version', 'the version')
+    .version(version(home), '-V, --version', 'the version')
     .helpOption('-h, --help', 'this text')
     .helpCommand(false)
     .addHelpText('after', AFTERWORD)

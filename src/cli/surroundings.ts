@@ -20,6 +20,8 @@ export interface Surroundings {
   readonly defaultStore: string;
   /** Epoch ms. */
   readonly now: number;
+  /** The folder of package.json. */
+  readonly home: URL;
 }
 
 const STDIN = 0;
@@ -48,7 +50,7 @@ function bestEffort(write: (data: string) => void): (data: string) => void {
   };
 }
 
-export function surroundingsOf(env: Readonly<Record<string, string | undefined>>): Surroundings {
+export function surroundingsOf(env: Readonly<Record<string, string | undefined>>, home: URL): Surroundings {
   const terminal = isatty(STDOUT);
   const write = bestEffort(writer(STDERR));
   return {
@@ -60,5 +62,6 @@ export function surroundingsOf(env: Readonly<Record<string, string | undefined>>
     piped: isPipedIn(),
     defaultStore: env.HALOGEN_DB || 'halogen.db',
     now: Date.now(),
+    home,
   };
 }

@@ -44,7 +44,7 @@ export const REJECT_WORDS = 5;
 
 /** Compiles the module; one can serve all threads. */
 export function loadKernelModule(): WebAssembly.Module {
-  return new WebAssembly.Module(readFileSync(new URL('./kernel.wasm', import.meta.url)));
+  return new WebAssembly.Module(readFileSync(new URL('./parser.wasm', import.meta.url)));
 }
 
 export function instantiateKernel(module: WebAssembly.Module, columns: ColumnMemory, zone: ZoneOffset): Kernel {
