@@ -19,7 +19,7 @@ import { addLedger, type Ledger } from '../model/ledger.ts';
 import { ColumnMemory, type Dictionaries } from '../model/log-batch.ts';
 import { loadKernelModule } from '../parse/kernel-host.ts';
 import { openAll, type ReadingOptions, readWhole, type Source } from './reading.ts';
-import { type Share, type ShareInput, type ShareResult, startShare, workOff } from './share.ts';
+import { fullColumns, type Share, type ShareInput, type ShareResult, startShare, workOff } from './share.ts';
 
 export type { ReadingOptions, Source } from './reading.ts';
 
@@ -64,9 +64,11 @@ async function reportFromFiles({ plan, shape, reading, progress }: ReportRequest
     const failure = await readWhole(file, parser, (batch) => accumulator.add(batch));
     if (failure !== null) failures.push(failure);
   }
+  const full = new Set(fullColumns(parser));
   for (const worker of workers) {
     const result = await worker;
     unread.push(...result.failures);
+    for (const column of result.full) full.add(column);
     mergeShare(share, result);
   }
   for (const [index, file] of plain.entries()) {
@@ -75,7 +77,9 @@ async function reportFromFiles({ plan, shape, reading, progress }: ReportRequest
     const failed = unread.find((one) => one.file === index);
     if (failed !== undefined) failures.push(HalogenError.of('FILE_UNREADABLE', file.name, failed.reason));
   }
-  return { result: finish(accumulator, parser.dictionaries, parser.ledger, shape), failures };
+  const result = finish(accumulator, parser.dictionaries, parser.ledger, shape);
+  const notes = [...full].map((column) => `${column} has more distinct texts than memory is given; the rest is counted as "(other)"`);
+  return { result: { ...result, notes: [...result.notes, ...notes] }, failures };
 }
 
 /** A thread takes some 40 ms to start: as long as another takes to read this much. */

@@ -39,6 +39,8 @@ export interface ShareResult {
   readonly texts: Readonly<Partial<Record<IdColumn, DictionaryTexts>>>;
   readonly ledger: Ledger;
   readonly failures: readonly Unread[];
+  /** Columns whose texts reached a bound of limits.ts. */
+  readonly full: readonly IdColumn[];
 }
 
 export interface Share {
@@ -74,5 +76,9 @@ export function workOff({ parser, accumulator }: Share, input: ShareInput, progr
 export function packShare({ parser, accumulator }: Share, failures: readonly Unread[]): ShareResult {
   const texts: Partial<Record<IdColumn, DictionaryTexts>> = {};
   for (const column of ID_COLUMNS) if (parser.dictionaries[column].size > 0) texts[column] = parser.dictionaries[column].export();
-  return { partial: accumulator.partial(), texts, ledger: parser.ledger, failures };
+  return { partial: accumulator.partial(), texts, ledger: parser.ledger, failures, full: fullColumns(parser) };
+}
+
+export function fullColumns({ dictionaries }: Parser): readonly IdColumn[] {
+  return ID_COLUMNS.filter((column) => dictionaries[column].overflowed);
 }

@@ -245,9 +245,6 @@ export function compileEventProgram(layout: Layout): readonly number[] {
   return [...header(KIND_EVENT, FORMATS.length + 1, [], [], layout), op.OP_END, FORMATS.length + 1, 0];
 }
 
-/** Names of the values of the `format` column. */
-export const FORMAT_NAMES: readonly string[] = [...FORMATS.map((format) => format.name), 'error', 'event'];
-
 /** What each instruction expects, for the reason given with a line that does not fit. */
 export const EXPECTATIONS: Readonly<Record<number, string>> = {
   [op.OP_END]: 'the end of the line or a blank',

@@ -5,7 +5,6 @@
 
 export const I32 = 0x7f;
 export const I64 = 0x7e;
-export const F64 = 0x7c;
 export const V128 = 0x7b;
 /** Type of a block without a result. */
 const EMPTY = 0x40;
