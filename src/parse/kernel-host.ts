@@ -24,6 +24,8 @@ export interface Kernel {
   readonly usualLines: WebAssembly.Table;
   /** The function for entries of that table without code. */
   readonly giveUp: unknown;
+  /** Address where the usual line's code says how many rows there are. */
+  usualRowsAddress(): number;
   /** Address of what is known of the dates at hand (kernel/date.ts). */
   knownDateAddress(): number;
 }

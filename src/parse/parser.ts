@@ -163,6 +163,10 @@ export class Parser {
       kind: addresses.kind,
       flags: addresses.flags,
       format: layout.column('format'),
+      line: layout.column('line'),
+      lineNumber: layout.column('line_number'),
+      rows: this.#kernel.usualRowsAddress(),
+      maxLine: MAX_LINE_BYTES,
       spanEnds: BATCH_ROWS * 4,
     });
     return new WebAssembly.Instance(new WebAssembly.Module(code), { env: { memory, ...this.#kernel } }).exports.usual;

@@ -4,8 +4,8 @@ import { COLON, DASH, GREATER, isBlank, isDigit, LESS, LF, matches64, OPEN_BRACK
 import { ABSENT } from './record';
 
 /** The client's token, set by findClient. */
-export let clientStart: usize = 0;
-export let clientEnd: usize = 0;
+let clientStart: usize = 0;
+let clientEnd: usize = 0;
 
 /** The first `[DD/` that follows a blank or begins the line; 0 if there is none before the line's end. */
 // @ts-ignore: decorator

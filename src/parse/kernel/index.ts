@@ -4,7 +4,7 @@
 // The input buffer has 64 readable bytes in front of every range and behind it.
 
 import { REASON_EMPTY, REASON_NO_ANCHOR, REASON_TOO_LONG } from '../opcodes';
-import { clientEnd, clientStart, findAnchor, findClient } from './anchor';
+import { findAnchor, findClient } from './anchor';
 import { afterLastLineEnd, CR, findLineEnd } from './bytes';
 import { knowDate, knownDateAddress } from './date';
 import { dictionaryOverflowed, dictionaryRecord, dictionarySize, initDictionary, intern, internDeferred } from './dictionary';
@@ -18,9 +18,17 @@ import { readSslErrors } from './texts';
 
 export { dictionaryOverflowed, dictionaryRecord, dictionarySize, initDictionary, intern, knowDate, knownDateAddress, readPlainInts, readSslErrors, setPathDictionary };
 
+/** Where the usual line's code says how many rows there are. */
+const usualRows: usize = memory.data(4, 4);
+
+export function usualRowsAddress(): usize {
+  return usualRows;
+}
+
 /** Stands in the table where no usual line's code is compiled yet. */
-export function giveUp(_clientStart: usize, _clientEnd: usize, _anchor: usize, _limit: usize, _row: usize): usize {
-  return 0;
+export function giveUp(at: usize, _limit: usize, row: i32, _rowLimit: i32, _firstNumber: f64): usize {
+  store<i32>(usualRows, row);
+  return at;
 }
 
 /** For the usual line's code. */
@@ -219,8 +227,8 @@ function parseCarefully(at: usize, limit: usize, lineNumber: f64): usize {
  * Parses the lines in [from, to) and stops where a line is incomplete (unless `final`: then what is left is a line),
  * the rows are full, or the list of rejects is. `linesBefore`: lines of the input before this range.
  *
- * A line is first tried as a usual one of the format that fitted last, without looking for its end: reading
- * its fields finds it. Only where that fails is the end looked for and every format tried.
+ * Lines are first read as usual ones of the format that fitted last, without looking for their ends: reading the fields
+ * finds them. Only where that fails is a line's end looked for and every format tried.
  */
 export function parse(from: usize, to: usize, final: bool, linesBefore: f64): void {
   const limit = afterLastLineEnd(from, to);
@@ -232,23 +240,16 @@ export function parse(from: usize, to: usize, final: bool, linesBefore: f64): vo
   truncated = 0;
   unparsed = 0;
   store<i32>(STATE, 0, REJECTS);
-  while (at < limit && rows < maxRows) {
-    const anchor = findAnchor(at, limit);
-    let lineEnd: usize = 0;
-    if (anchor != 0 && findClient(at, anchor)) {
-      // The code compiled for the program of that index (usual-line.ts): it fills the row, kind, flags and format too.
-      lineEnd = call_indirect<usize>(preferred, clientStart, clientEnd, anchor, limit, usize(rows));
-    }
-    if (lineEnd != 0 && lineEnd - at <= maxLine) {
-      if (lineColumn != 0) storeSpan(lineColumn, usize(rows), at, lineEnd);
-      if (lineNumberColumn != 0) store<f64>(lineNumberColumn + usize(rows) * 8, linesBefore + f64(lines + 1));
-      requests++;
-      rows++;
-    } else {
-      lineEnd = parseCarefully(at, limit, linesBefore + f64(lines + 1));
-    }
+  while (true) {
+    const before = rows;
+    // The code compiled for the program of that index (usual/compile.ts): it fills whole rows, kind, flags and format too.
+    at = call_indirect<usize>(preferred, at, limit, rows, maxRows, linesBefore + f64(lines + 1 - rows));
+    rows = load<i32>(usualRows);
+    requests += rows - before;
+    lines += rows - before;
+    if (at >= limit || rows >= maxRows) break;
+    at = parseCarefully(at, limit, linesBefore + f64(lines + 1)) + 1;
     lines++;
-    at = lineEnd + 1;
     if (load<i32>(STATE, REJECTS) == REJECT_ROOM) break;
   }
   if (final && at >= limit && at < to && rows < maxRows) {

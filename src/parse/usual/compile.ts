@@ -1,5 +1,5 @@
 /**
- * Compiles a format's program to WebAssembly of its own: a function that reads the usual line at full speed, one blank
+ * Compiles a format's program to WebAssembly of its own: a function that reads usual lines at full speed, one blank
  * between fields, plain digits, names without control characters, everything where the program says. Anything else (a
  * sign, a run of blanks, a cut, another format) makes it give up at once, and the kernel reads the line again with all
  * the care it needs (kernel/line.ts). What is accepted here, the kernel accepts with the same values; test/parse holds
@@ -16,10 +16,11 @@
 import { ABSENT } from '../../model/timers.ts';
 import * as op from '../opcodes.ts';
 import { head } from './head.ts';
-import { LF, LineCode, READ_SSL_ERRORS, type UsualEnvironment } from './line-code.ts';
+import { LF, LineCode, marks64, READ_SSL_ERRORS, type UsualEnvironment } from './line-code.ts';
+import { accept, beginLine, endLines } from './lines.ts';
 import { dataTime, ints, size } from './numbers.ts';
 import { blocks, request, text, textUntil } from './texts.ts';
-import { FunctionWriter, I32, I64, moduleBytes, type Signature, V128 } from './wasm-writer.ts';
+import { F64, FunctionWriter, I32, I64, moduleBytes, type Signature, V128 } from './wasm-writer.ts';
 import { openWindow } from './window.ts';
 
 const signature = (parameters: readonly number[], results: readonly number[]): Signature => ({ parameters, results });
@@ -32,13 +33,14 @@ const IMPORTS = [
 ] as const;
 
 /**
- * In: a program (opcodes.ts). Out: a module that exports `usual(clientStart, clientEnd, anchor, limit, row)`, which
- * gives the address of the line's LF, or 0.
+ * In: a program (opcodes.ts). Out: a module that exports `usual(at, limit, row, rowLimit, firstNumber)`, which reads the
+ * lines from `at` on into the rows from `row` on, up to the first that is not usual. It gives the address where that
+ * line begins, and the number of rows at the address that the environment names.
  */
 export function compileUsualLine(program: readonly number[], environment: UsualEnvironment): Uint8Array {
   return moduleBytes(IMPORTS, [
     { signature: signature([I32, V128], [I32]), body: findFunction() },
-    { signature: signature([I32, I32, I32, I32, I32], [I32]), body: lineFunction(new LineCode(program, environment)), exported: 'usual' },
+    { signature: signature([I32, I32, I32, I32, F64], [I32]), body: linesFunction(new LineCode(program, environment)), exported: 'usual' },
   ]);
 }
 
@@ -49,26 +51,15 @@ function findFunction(): FunctionWriter {
   const mask = f.local(I64);
   const v = f.local(V128);
   f.loop();
-  for (let i = 0; i < 4; i++) {
-    f.get(p)
-      .memory('v128_load', i * 16)
-      .tee(v)
-      .get(needle)
-      .do('i8x16_eq');
-    f.get(v).bytes16(LF).do('i8x16_eq', 'v128_or', 'i8x16_bitmask', 'i64_extend_i32_u');
-    if (i > 0) f.i64(BigInt(i * 16)).do('i64_shl', 'i64_or');
-  }
+  marks64(f, p, () => f.get(needle), v);
   f.tee(mask).do('i64_eqz').if().get(p).i32(64).do('i32_add').set(p).branch(1).do('end').do('end');
   return f.get(p, mask).do('i64_ctz', 'i32_wrap_i64', 'i32_add');
 }
 
 /** The whole function; its parameters are those of LineCode. */
-function lineFunction(c: LineCode): FunctionWriter {
+function linesFunction(c: LineCode): FunctionWriter {
   const { f } = c;
-  f.get(c.row).i32(2).do('i32_shl').set(c.row4);
-  f.get(c.row).i32(3).do('i32_shl').set(c.row8);
-  // All failures leave this block.
-  f.block();
+  beginLine(c);
   fills(c);
   while (true) {
     const code = c.word();
@@ -77,8 +68,9 @@ function lineFunction(c: LineCode): FunctionWriter {
     else emit(c);
     if (emit === undefined || code === op.OP_END) break;
   }
-  f.do('end');
-  return f.i32(0);
+  endLines(c);
+  f.i32(c.environment.rows).get(c.row).memory('i32_store');
+  return f.get(c.at);
 }
 
 /** Columns that the format lacks. */
@@ -109,7 +101,7 @@ const EMITTERS: Readonly<Record<number, (c: LineCode) => void>> = {
   [op.OP_REQUEST]: request,
   [op.OP_ACCEPT]: (c) => {
     c.f.get(c.p).memory('i32_load8_u').i32(LF).do('i32_eq').if();
-    accept(c, c.word());
+    accept(c, c.word(), 1);
     c.f.do('end');
   },
   [op.OP_BLANKS]: (c) => {
@@ -125,17 +117,6 @@ const EMITTERS: Readonly<Record<number, (c: LineCode) => void>> = {
   [op.OP_END]: (c) => {
     c.f.get(c.p);
     c.expectByte(LF);
-    accept(c, c.word());
+    accept(c, c.word(), 0);
   },
 };
-
-/** The line is read: fills what all records have, and returns. */
-function accept(c: LineCode, format: number): void {
-  const { kind: kindColumn, flags, format: formatColumn } = c.environment;
-  const { f } = c;
-  const [kind = 0] = c.program;
-  f.get(c.row4).i32(kind).memory('i32_store', kindColumn);
-  f.get(c.row4, c.flags).memory('i32_store', flags);
-  if (formatColumn !== 0) f.get(c.row4).i32(format).memory('i32_store', formatColumn);
-  f.get(c.p).do('return');
-}

@@ -4,7 +4,7 @@
  * may not stand within another block.
  */
 
-import { FunctionWriter, I32, I64 } from './wasm-writer.ts';
+import { FunctionWriter, I32, I64, V128 } from './wasm-writer.ts';
 
 export interface UsualEnvironment {
   /** Address of the program in memory: some instructions hand their arguments on to the kernel. */
@@ -13,10 +13,16 @@ export interface UsualEnvironment {
   readonly knownDate: number;
   /** Offset in a dictionary's record of the address of the short text asked for last. */
   readonly dictionaryLast: number;
-  /** Columns every record fills; format may be 0. */
+  /** Columns every record fills; format is 0 where not wanted. */
   readonly kind: number;
   readonly flags: number;
   readonly format: number;
+  /** Columns of the line itself; 0 where not wanted. */
+  readonly line: number;
+  readonly lineNumber: number;
+  /** Where the rows are counted to, for the kernel. */
+  readonly rows: number;
+  readonly maxLine: number;
   /** Bytes from a span column's starts to its ends. */
   readonly spanEnds: number;
 }
@@ -41,20 +47,37 @@ export const SLASH = 0x2f;
 export const COLON = 0x3a;
 export const BACKSLASH = 0x5c;
 export const CLOSE_BRACKET = 0x5d;
+export const OPEN_BRACKET = 0x5b;
 export const OPEN_BRACE = 0x7b;
 export const CLOSE_BRACE = 0x7d;
 export const TILDE = 0x7e;
+
+/** Leaves a mask of the 64 bytes at local `at`: one bit per byte that is LF or the one that `needle` leaves sixteen times. `v`: a v128 local. */
+export function marks64(f: FunctionWriter, at: number, needle: () => void, v: number): void {
+  for (let i = 0; i < 4; i++) {
+    f.get(at)
+      .memory('v128_load', i * 16)
+      .tee(v);
+    needle();
+    f.do('i8x16_eq').get(v).bytes16(LF).do('i8x16_eq', 'v128_or', 'i8x16_bitmask', 'i64_extend_i32_u');
+    if (i > 0) f.i64(BigInt(i * 16)).do('i64_shl', 'i64_or');
+  }
+}
 
 export class LineCode {
   readonly program: readonly number[];
   readonly environment: UsualEnvironment;
   readonly f = new FunctionWriter(5);
-  /** Parameters. */
-  readonly clientStart = 0;
-  readonly clientEnd = 1;
-  readonly anchor = 2;
-  readonly limit = 3;
-  readonly row = 4;
+  /** Parameters: the line's beginning, the end of all lines, the row, the end of the rows, and the line number of row 0. */
+  readonly at = 0;
+  readonly limit = 1;
+  readonly row = 2;
+  readonly rowLimit = 3;
+  readonly firstNumber = 4;
+  /** The client in front of the anchor, the bracket of the accept date. */
+  readonly clientStart = this.f.local(I32);
+  readonly clientEnd = this.f.local(I32);
+  readonly anchor = this.f.local(I32);
   /** Where reading goes on, the end of the field there, and the window's beginning. */
   readonly p = this.f.local(I32);
   readonly q = this.f.local(I32);
@@ -77,10 +100,11 @@ export class LineCode {
   readonly marks = this.f.local(I64);
   readonly digits = this.f.local(I64);
   readonly y = this.f.local(I64);
+  readonly v = this.f.local(V128);
   /** Values read, by the address of their column: what is derived from them needs no look at the memory. */
   readonly values = new Map<number, number>();
   /** Index of the program's next word; kind and format stand first. */
-  at = 2;
+  next = 2;
 
   constructor(program: readonly number[], environment: UsualEnvironment) {
     this.program = program;
@@ -88,7 +112,7 @@ export class LineCode {
   }
 
   word(): number {
-    return this.program[this.at++] as number;
+    return this.program[this.next++] as number;
   }
 
   /** Gives up if the value on the stack is not 0. */

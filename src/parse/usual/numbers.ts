@@ -43,7 +43,7 @@ function unlessInts(c: LineCode, count: number, longest: number): void {
 
 export function ints(c: LineCode): void {
   const { f } = c;
-  const [count, , blank, wanted, addresses] = [c.word(), c.word(), c.word(), c.word(), c.at];
+  const [count, , blank, wanted, addresses] = [c.word(), c.word(), c.word(), c.word(), c.next];
   const columns = Array.from({ length: count }, () => c.word());
   for (const column of columns) if (column !== 0) c.values.set(column, f.local(I32));
   unlessInts(c, count, INT_DIGITS);

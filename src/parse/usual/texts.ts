@@ -147,7 +147,7 @@ function storeSpan(c: LineCode, column: number, start: () => void, end: () => vo
 /** p = past the quoted request; what is wanted of it the kernel stores, from the instruction's arguments in memory. */
 export function request(c: LineCode): void {
   const { f } = c;
-  const argumentsAt = c.environment.program + c.at * 4;
+  const argumentsAt = c.environment.program + c.next * 4;
   const columns = Array.from({ length: REQUEST_ARGUMENTS }, () => c.word()).filter((_, index) => !NOT_COLUMNS.includes(index));
   f.get(c.p);
   c.expectByte(QUOTE);

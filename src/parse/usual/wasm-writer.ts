@@ -5,6 +5,7 @@
 
 export const I32 = 0x7f;
 export const I64 = 0x7e;
+export const F64 = 0x7c;
 export const V128 = 0x7b;
 /** Type of a block without a result. */
 const EMPTY = 0x40;
@@ -49,6 +50,7 @@ const PLAIN = {
   i32_lt_u: [0x49],
   i32_gt_u: [0x4b],
   i32_le_u: [0x4d],
+  i32_ge_u: [0x4f],
   i32_clz: [0x67],
   i32_add: [0x6a],
   i32_sub: [0x6b],

@@ -27,7 +27,7 @@ export function openWindow(c: LineCode): void {
 
 /** Which masks the instructions up to the next window read. */
 function windowNeeds(c: LineCode): { slashes: boolean; numbers: boolean } {
-  const ahead = new Set(opcodesFrom(c.program, c.at));
+  const ahead = new Set(opcodesFrom(c.program, c.next));
   const numbers = ahead.has(op.OP_INTS) || ahead.has(op.OP_SIZE);
   return { slashes: numbers || ahead.has(op.OP_TEXT_UNTIL), numbers };
 }
