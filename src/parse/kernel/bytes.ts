@@ -126,22 +126,9 @@ export function isLineEnd(p: usize, end: usize): bool {
   return byte == LF || (byte == CR && p + 1 < end && load<u8>(p, 1) == LF);
 }
 
-/** Where LF stands first in [p, end), else `end`; the widest step, for it passes over every byte. */
+/** Where LF stands first in [p, end), else `end`. */
 export function findLineEnd(p: usize, end: usize): usize {
-  const lf = i8x16.splat(LF);
-  while (p < end) {
-    const a = i8x16.eq(v128.load(p), lf);
-    const b = i8x16.eq(v128.load(p, 16), lf);
-    const c = i8x16.eq(v128.load(p, 32), lf);
-    const d = i8x16.eq(v128.load(p, 48), lf);
-    if (v128.any_true(v128.or(v128.or(a, b), v128.or(c, d)))) {
-      const low = u64(u32(i8x16.bitmask(a))) | (u64(u32(i8x16.bitmask(b))) << 16);
-      const high = u64(u32(i8x16.bitmask(c))) | (u64(u32(i8x16.bitmask(d))) << 16);
-      return min(p + usize(ctz(low | (high << 32))), end);
-    }
-    p += 64;
-  }
-  return end;
+  return findOrLineEnd(p, end, LF);
 }
 
 /** Past the blanks at `p`. */

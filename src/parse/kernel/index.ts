@@ -10,13 +10,13 @@ import { knowDate, knownDateAddress } from './date';
 import { dictionaryOverflowed, dictionaryRecord, dictionarySize, initDictionary, intern, internDeferred } from './dictionary';
 import { isEvent } from './event';
 import { failedAt, failedOp, resetFailure } from './failure';
-import { readPlainInts } from './integers';
+import { readInts } from './integers';
 import { CUT_SHORT, NO_RECORD, RECORD, run } from './line';
 import { FLAG_TRUNCATED, recordFlags, recordFormat, recordKind } from './record';
 import { setPathDictionary, storeRequest as storeRequestInline, storeSpan } from './request';
 import { readSslErrors } from './texts';
 
-export { dictionaryOverflowed, dictionaryRecord, dictionarySize, initDictionary, intern, knowDate, knownDateAddress, readPlainInts, readSslErrors, setPathDictionary };
+export { dictionaryOverflowed, dictionaryRecord, dictionarySize, initDictionary, intern, knowDate, knownDateAddress, readInts, readSslErrors, setPathDictionary };
 
 /** Where the usual line's code says how many rows there are. */
 const usualRows: usize = memory.data(4, 4);
@@ -186,14 +186,14 @@ let unparsed: i32 = 0;
 
 // @ts-ignore: decorator
 @inline
-function keepRow(start: usize, end: usize, kind: i32, format: i32, flags: i32, lineNumber: f64): void {
+function keepRow(start: usize, end: usize, flags: i32, lineNumber: f64): void {
   const row = usize(rows);
   if ((flags & FLAG_TRUNCATED) != 0) truncated++;
-  else if (kind >= KIND_ERROR) events++;
+  else if (recordKind >= KIND_ERROR) events++;
   else requests++;
-  store<i32>(kindColumn + row * 4, kind);
+  store<i32>(kindColumn + row * 4, recordKind);
   store<i32>(flagsColumn + row * 4, flags);
-  if (formatColumn != 0) store<i32>(formatColumn + row * 4, format);
+  if (formatColumn != 0) store<i32>(formatColumn + row * 4, recordFormat);
   if (lineColumn != 0) storeSpan(lineColumn, row, start, end);
   if (lineNumberColumn != 0) store<f64>(lineNumberColumn + row * 8, lineNumber);
   rows++;
@@ -205,7 +205,7 @@ function parseKnown(start: usize, end: usize, tooLong: bool, lineNumber: f64): v
   noAnchorReason = 0;
   const outcome = parseMessage(start, end, usize(rows));
   if (outcome == RECORD) {
-    keepRow(start, end, recordKind, recordFormat, tooLong ? recordFlags | FLAG_TRUNCATED : recordFlags, lineNumber);
+    keepRow(start, end, tooLong ? recordFlags | FLAG_TRUNCATED : recordFlags, lineNumber);
     return;
   }
   if (tooLong || outcome == CUT_SHORT) truncated++;

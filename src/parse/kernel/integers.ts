@@ -1,6 +1,5 @@
 // Integers in text. The readers return the address past what they read, or MISMATCH or CUT; values go straight into
-// their columns. Groups such as the five timers fit 32 bytes as a rule: two comparisons find all their ends, and
-// digits are turned into numbers eight at a time, without a branch on their count.
+// their columns.
 
 import { DASH, isBlank, isDigit, isLineEnd, PLUS, SLASH } from './bytes';
 import { CUT, MISMATCH } from './failure';
@@ -30,69 +29,9 @@ export let sawPlus: bool = false;
 
 /**
  * Reads `count` integers with `/` between them at `p` into row `row` of the columns whose addresses stand at
- * `addresses` (0 = not wanted); `wanted` has a bit per column that is.
- *
- * The form of the whole group is decided by arithmetic on two masks of 32 bits, one branch in all: its field ends
- * where the first byte stands that is neither digit nor `/`; up to there must be count - 1 slashes, none first, none
- * behind another, none last, and no run of nine digits. Signs, longer groups and longer numbers are read slowly.
+ * `addresses` (0 = not wanted); `mayPlus`: the last may begin with `+`.
  */
-// @ts-ignore: decorator
-@inline
-export function readInts(p: usize, end: usize, count: i32, mayPlus: bool, wanted: u32, addresses: usize, row: usize): usize {
-  const nine = i8x16.splat(9);
-  const zero = i8x16.splat(0x30);
-  const low = i8x16.sub(v128.load(p), zero);
-  const high = i8x16.sub(v128.load(p, 16), zero);
-  const others =
-    u32(i8x16.bitmask(i8x16.gt_u(low, nine))) | (u32(i8x16.bitmask(i8x16.gt_u(high, nine))) << 16);
-  const slash = i8x16.splat(-1); // SLASH - 0x30
-  const slashes = u32(i8x16.bitmask(i8x16.eq(low, slash))) | (u32(i8x16.bitmask(i8x16.eq(high, slash))) << 16);
-  const stops = others & ~slashes;
-  const length = ctz(stops);
-  const within = (stops - 1) & ~stops; // the bits below the first stop
-  const between = slashes & within;
-  const digits = within & ~between;
-  const two = digits & (digits >> 1);
-  const four = two & (two >> 2);
-  const nineInRow = four & (four >> 4) & (digits >> 8);
-  const misplaced = between & ((others << 1) | 1 | (others >> 1));
-  const stop = p + usize(length);
-  if (
-    stops == 0 ||
-    (misplaced | nineInRow) != 0 ||
-    i32(popcnt(between)) != count - 1 ||
-    (others & 1) != 0 ||
-    !endsField(stop, end)
-  ) {
-    return readIntsSlowly(p, end, count, mayPlus, addresses, row);
-  }
-  sawPlus = false;
-  if (wanted != 0) storeInts(p, others, wanted, addresses, row);
-  return stop;
-}
-
-// @ts-ignore: decorator
-@inline
-function storeInts(p: usize, ends: u32, wanted: u32, addresses: usize, row: usize): void {
-  let from: u32 = 0;
-  while (wanted != 0) {
-    const to = ctz(ends);
-    if ((wanted & 1) != 0) {
-      store<i32>(usize(load<u32>(addresses)) + row * 4, digitsBefore(p + usize(to), i32(to - from)));
-    }
-    addresses += 4;
-    wanted >>= 1;
-    ends &= ends - 1;
-    from = to + 1;
-  }
-}
-
-/** The same for the usual line's code, where masks did not do; no `+` before the last. */
-export function readPlainInts(p: usize, end: usize, count: i32, addresses: usize, row: usize): usize {
-  return readIntsSlowly(p, end, count, false, addresses, row);
-}
-
-function readIntsSlowly(p: usize, end: usize, count: i32, mayPlus: bool, addresses: usize, row: usize): usize {
+export function readInts(p: usize, end: usize, count: i32, mayPlus: bool, addresses: usize, row: usize): usize {
   sawPlus = false;
   for (let i = 0; i < count; i++) {
     if (isLineEnd(p, end)) return CUT;

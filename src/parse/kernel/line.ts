@@ -137,7 +137,7 @@ export function run(program: usize, anchor: usize, end: usize, row: usize): i32 
       case OP_INTS: {
         const count = load<i32>(a);
         const plus = load<i32>(a, 4);
-        q = readInts(p, end, count, plus != 0, load<u32>(a, 12), a + 16, row);
+        q = readInts(p, end, count, plus != 0, a + 16, row);
         if (sawPlus) addFlags(plus);
         if (q > CUT && load<u32>(a, 8) != 0) q = blanks(q, end);
         a += 16 + (usize(count) << 2);

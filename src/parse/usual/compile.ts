@@ -29,7 +29,7 @@ const IMPORTS = [
   { name: 'knowDate', signature: signature([I32], [I32]) },
   { name: 'storeRequest', signature: signature([I32, I32, I32, I32, I32], []) },
   { name: 'readSslErrors', signature: signature([I32, I32, I32, I32], [I32]) },
-  { name: 'readPlainInts', signature: signature([I32, I32, I32, I32, I32], [I32]) },
+  { name: 'readInts', signature: signature([I32, I32, I32, I32, I32, I32], [I32]) },
 ] as const;
 
 /**

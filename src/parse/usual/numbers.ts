@@ -51,6 +51,7 @@ export function ints(c: LineCode): void {
   f.if();
   f.get(c.p, c.limit)
     .i32(count)
+    .i32(0)
     .i32(c.environment.program + addresses * 4)
     .get(c.row)
     .call(READ_INTS);
